@@ -1,0 +1,31 @@
+import { assetRoutes } from './assets.ts'
+import { chainRoutes } from './chains/routes.ts'
+import { conversionRoutes } from './conversions/routes.ts'
+import { preflight } from './credentials.ts'
+import type { Deps } from './deps.ts'
+import { describeApi, docsRoutes } from './docs.ts'
+import { AppError } from './errors.ts'
+import { healthRoutes } from './health.ts'
+import { answerError, createRouter, inputGate, withDeps } from './http.ts'
+import { rowIds } from './ids.ts'
+import { reportRoutes } from './reports/routes.ts'
+import { siteRoutes } from './sites/routes.ts'
+
+/** The whole server as one Hono app: what it answers, room by room. */
+export function createApp(deps: Deps, widgets: string) {
+  const app = createRouter()
+  app.onError(answerError)
+  app.notFound((c) => answerError(new AppError('not_found', `There is nothing at ${c.req.path}`), c))
+  app.use(withDeps(deps, rowIds(deps.now)))
+  app.use('/v1/*', preflight, inputGate)
+
+  app.route('/', chainRoutes())
+  app.route('/', conversionRoutes())
+  app.route('/', reportRoutes())
+  app.route('/', siteRoutes())
+  app.route('/', healthRoutes())
+  app.route('/', assetRoutes(widgets))
+  describeApi(app)
+  app.route('/', docsRoutes(app))
+  return app
+}

@@ -1,0 +1,36 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '../db/schema.ts'
+import { codeOfSite, latestArrival, WINDOW_MS } from './rules.ts'
+import { arrivalsOf, type KnownShare, shareByCode } from './store.ts'
+
+/** Who acts, as far as the request tells. */
+export interface Actor {
+  /** The hash they are known by; none when they keep no token. */
+  visitor?: string | undefined
+  /** The code they say they came through; counts only when no visit of theirs is known. */
+  arrival?: string | undefined
+}
+
+/** What somebody arrived through: a share, or a code that is not registered yet. */
+export type Through =
+  | { shareId: string; rung: 'storage' | 'code' }
+  | { awaited: string; rung: 'storage' | 'code' }
+  | undefined
+
+/** What an act at this moment hangs under. */
+export async function arrivedThrough(
+  db: Kysely<Database>,
+  site: string,
+  { visitor, arrival }: Actor,
+  at: number,
+  pageId?: string,
+): Promise<Through> {
+  const arrivals = visitor ? await arrivalsOf(db, site, visitor, at - WINDOW_MS) : []
+  const latest = latestArrival(arrivals, at, pageId)
+  if (latest?.shareId) return { shareId: latest.shareId, rung: 'storage' }
+  if (latest?.awaited) return { awaited: latest.awaited, rung: 'storage' }
+  if (!arrival || !codeOfSite(arrival, site)) return undefined
+  const claimed: KnownShare | undefined = await shareByCode(db, site, arrival)
+  if (!claimed) return { awaited: arrival, rung: 'code' }
+  return claimed.revoked_at === null ? { shareId: claimed.id, rung: 'code' } : undefined
+}

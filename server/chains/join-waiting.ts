@@ -1,0 +1,46 @@
+import type { Channel } from '../contract/channels.ts'
+import type { Database } from '../db/schema.ts'
+import type { Work } from '../deps.ts'
+import { AppError } from '../errors.ts'
+import { enqueue } from '../outbox.ts'
+import { recordShare } from './record-share.ts'
+import { countVisit } from './record-visit.ts'
+import { type KnownShare, shareByCode, takeWaiting } from './store.ts'
+
+/** Rows joined in one transaction. */
+const BATCH = 200
+
+/** Job: what waited for a code is counted now that the code is registered, each as of when it happened. */
+export async function joinWaiting(work: Work, site: string, body: unknown): Promise<void> {
+  const { code } = body as { code: string }
+  const share = await shareByCode(work.db, site, code)
+  if (!share) return
+  const rows = await takeWaiting(work.db, site, code, BATCH)
+  for (const row of rows) {
+    try {
+      await join(work, site, share, row)
+    } catch (error) {
+      // Its own code was taken meanwhile, say: that one is refused, as it would have been at first.
+      if (!(error instanceof AppError)) throw error
+    }
+  }
+  if (rows.length === BATCH) await enqueue(work, site, 'join-waiting', { code })
+}
+
+async function join(work: Work, site: string, share: KnownShare, row: Database['waiting']): Promise<void> {
+  const { visitor, at, page_id: pageId, code: arrival } = row
+  if (row.kind === 'visit') {
+    await countVisit(work, site, share, { visitor, pageId, at })
+  } else if (row.kind === 'share') {
+    const act = JSON.parse(row.body) as { url: string; channel: Channel; code: string }
+    await recordShare(work, site, {
+      ...act,
+      url: new URL(act.url),
+      visitor: visitor || undefined,
+      arrival,
+      at,
+    })
+  } else {
+    await enqueue(work, site, 'attribute-conversion', JSON.parse(row.body))
+  }
+}

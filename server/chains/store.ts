@@ -1,0 +1,178 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '../db/schema.ts'
+
+type Queries = Kysely<Database>
+type Waiting = Database['waiting']
+type ShareRow = Database['share']
+
+/** The share a code means, and whether that code still works. */
+export async function shareByCode(db: Queries, site: string, code: string) {
+  return db
+    .selectFrom('share_code')
+    .innerJoin('share', (join) =>
+      join.onRef('share.site_id', '=', 'share_code.site_id').onRef('share.id', '=', 'share_code.share_id'),
+    )
+    .select(['share.id', 'share.code', 'share.person_id', 'share.page_id', 'share.channel', 'share.root_id'])
+    .select(['share.depth', 'share_code.revoked_at'])
+    .where('share_code.site_id', '=', site)
+    .where('share_code.code', '=', code)
+    .executeTakeFirst()
+}
+export type KnownShare = NonNullable<Awaited<ReturnType<typeof shareByCode>>>
+
+/** Where a code leads, for the redirect: one query for one click. */
+export async function targetOfCode(db: Queries, site: string, code: string) {
+  return db
+    .selectFrom('share_code')
+    .innerJoin('share', (join) =>
+      join.onRef('share.site_id', '=', 'share_code.site_id').onRef('share.id', '=', 'share_code.share_id'),
+    )
+    .innerJoin('site', 'site.site_id', 'share_code.site_id')
+    .select(['share.url', 'share_code.revoked_at', 'site.origins'])
+    .where('share_code.site_id', '=', site)
+    .where('share_code.code', '=', code)
+    .executeTakeFirst()
+}
+
+export async function shareById(db: Queries, site: string, id: string): Promise<ShareRow> {
+  return db
+    .selectFrom('share')
+    .selectAll()
+    .where('site_id', '=', site)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+}
+
+/** Enters a share; none when this person has passed this page on over this channel from this parent before. */
+export async function insertShare(db: Queries, row: ShareRow): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('share')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+export async function sameShare(db: Queries, row: Omit<ShareRow, 'id'>): Promise<ShareRow> {
+  return db
+    .selectFrom('share')
+    .selectAll()
+    .where('site_id', '=', row.site_id)
+    .where('person_id', '=', row.person_id)
+    .where('page_id', '=', row.page_id)
+    .where('channel', '=', row.channel)
+    .where((where) => where(where.fn.coalesce('parent_id', where.val('')), '=', row.parent_id ?? ''))
+    .executeTakeFirstOrThrow()
+}
+
+/** Makes a code mean a share; answers false when it means another. */
+export async function giveCode(db: Queries, site: string, code: string, shareId: string): Promise<boolean> {
+  const given = await db
+    .insertInto('share_code')
+    .values({ site_id: site, code, share_id: shareId, revoked_at: null })
+    .onConflict((conflict) => conflict.columns(['site_id', 'code']).doNothing())
+    .returning('code')
+    .executeTakeFirst()
+  return given !== undefined || (await shareByCode(db, site, code))?.id === shareId
+}
+
+export async function revokeCodes(db: Queries, site: string, shareId: string, at: number): Promise<void> {
+  await db
+    .updateTable('share_code')
+    .set({ revoked_at: at })
+    .where('site_id', '=', site)
+    .where('share_id', '=', shareId)
+    .where('revoked_at', 'is', null)
+    .execute()
+}
+
+/** Enters a visit; answers false when this visitor came through this share on this day before. */
+export async function insertVisit(db: Queries, row: Database['visit']): Promise<boolean> {
+  const inserted = await db
+    .insertInto('visit')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['site_id', 'visitor', 'share_id', 'day']).doNothing())
+    .executeTakeFirstOrThrow()
+  return inserted.numInsertedOrUpdatedRows === 1n
+}
+
+/** Notes that somebody came again on the same day, so that the latest arrival stays the latest. */
+export async function renewVisit(db: Queries, row: Database['visit']): Promise<void> {
+  await db
+    .updateTable('visit')
+    .set({ last_at: row.last_at })
+    .where('site_id', '=', row.site_id)
+    .where('visitor', '=', row.visitor)
+    .where('share_id', '=', row.share_id)
+    .where('day', '=', row.day)
+    .where('last_at', '<', row.last_at)
+    .execute()
+}
+
+/** A visitor's arrivals since a moment, through registered codes and through those still waiting. */
+export async function arrivalsOf(db: Queries, site: string, visitor: string, since: number) {
+  const visits = await db
+    .selectFrom('visit')
+    .select(['share_id as shareId', 'page_id as pageId', 'last_at as at'])
+    .where('site_id', '=', site)
+    .where('visitor', '=', visitor)
+    .where('last_at', '>=', since)
+    .execute()
+  const waiting = await db
+    .selectFrom('waiting')
+    .select(['code as awaited', 'page_id as pageId', 'at'])
+    .where('site_id', '=', site)
+    .where('visitor', '=', visitor)
+    .where('kind', '=', 'visit')
+    .execute()
+  return [...visits.map((v) => ({ ...v, awaited: null })), ...waiting.map((w) => ({ ...w, shareId: null }))]
+}
+
+/** Keeps something until its code is registered; answers false when too many wait for that code already. */
+export async function insertWaiting(db: Queries, row: Waiting, most: number): Promise<boolean> {
+  const { count } = await db
+    .selectFrom('waiting')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('site_id', '=', row.site_id)
+    .where('code', '=', row.code)
+    .executeTakeFirstOrThrow()
+  if (count >= most) return false
+  await db.insertInto('waiting').values(row).execute()
+  return true
+}
+
+export async function isAwaited(db: Queries, site: string, code: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('waiting')
+    .select('id')
+    .where('site_id', '=', site)
+    .where('code', '=', code)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Takes up to `most` of what waits for a code, oldest first. */
+export async function takeWaiting(db: Queries, site: string, code: string, most: number): Promise<Waiting[]> {
+  const rows = await db
+    .selectFrom('waiting')
+    .selectAll()
+    .where('site_id', '=', site)
+    .where('code', '=', code)
+    .orderBy('id')
+    .limit(most)
+    .execute()
+  for (const { id } of rows) {
+    await db
+      .deleteFrom('waiting')
+      .where('site_id', '=', site)
+      .where('code', '=', code)
+      .where('id', '=', id)
+      .execute()
+  }
+  return rows
+}
+
+export async function deleteExpiredWaiting(db: Queries, now: number): Promise<void> {
+  await db.deleteFrom('waiting').where('expires_at', '<=', now).execute()
+}

@@ -1,0 +1,36 @@
+/** Every channel a share can go over, as stored and as written in `<grapevine-share channels="…">`. */
+export const CHANNELS = [
+  'native',
+  'copy',
+  'qr',
+  'x',
+  'facebook',
+  'linkedin',
+  'reddit',
+  'whatsapp',
+  'telegram',
+  'messenger',
+  'threads',
+  'bluesky',
+  'mastodon',
+  'pinterest',
+  'tumblr',
+  'vk',
+  'ok',
+  'weibo',
+  'qq',
+  'qzone',
+  'line',
+  'viber',
+  'xing',
+  'hackernews',
+  'lobsters',
+  'teams',
+  'email',
+  'sms',
+  'comment',
+  'referral',
+] as const
+
+/** Where a share went. */
+export type Channel = (typeof CHANNELS)[number]

@@ -1,0 +1,53 @@
+import { z } from '@hono/zod-openapi'
+import { CODE_RANDOM_LENGTH, MAX_AGE_MS, SITE_ID_LENGTH, URL_LENGTH } from './limits.ts'
+
+const codeShape = new RegExp(`^[0-9A-Za-z]{${SITE_ID_LENGTH}}[0-9A-Za-z_-]{${CODE_RANDOM_LENGTH}}$`)
+
+/** A share's code: the site's id, then a nanoid. The one who acts may mint it before the server has heard of it. */
+export const Code = z
+  .string()
+  .regex(codeShape, 'is not a share code')
+  .openapi({ description: 'A share code', example: 'a1B2c3V1StGXR8_Z' })
+
+/** The URL of a page on one of the site's origins. */
+export const PageUrl = z
+  .string()
+  .min(1)
+  .max(URL_LENGTH, `is longer than ${URL_LENGTH} characters`)
+  .openapi({ description: "A page's absolute http(s) URL, on one of the site's origins" })
+
+/** A moment, RFC 3339 in any offset. */
+export const Instant = z.iso
+  .datetime({ offset: true, error: 'is not an RFC 3339 time' })
+  .openapi({ description: 'RFC 3339', example: '2026-11-22T09:30:00Z' })
+
+/** An amount of one currency in integer minor units (cents, where it has them). */
+export const Money = z
+  .object({ currency: z.string().openapi({ example: 'EUR' }), amount: z.int().openapi({ example: 4900 }) })
+  .openapi('Money')
+export type Money = z.infer<typeof Money>
+
+/** What a queued event, or one told by the site's own server, may say of itself. */
+export const told = {
+  age: z
+    .int()
+    .min(0)
+    .max(MAX_AGE_MS, 'is more than 7 days')
+    .optional()
+    .openapi({
+      description: 'Milliseconds since it happened, for events that waited in a queue. Needs no true clock',
+    }),
+  at: Instant.optional().openapi({ description: 'When it happened. Secret key only' }),
+  customerId: z
+    .string()
+    .min(1)
+    .max(128)
+    .optional()
+    .openapi({ description: "The site's own name for the person. Secret key only" }),
+}
+
+/** The share whose link the person came by, for callers that keep no token. */
+export const arrival = Code.optional().openapi({
+  description:
+    "The code the person arrived through; used only where the server knows no visit of that person's",
+})

@@ -1,0 +1,20 @@
+import { z } from '@hono/zod-openapi'
+import { Code, PageUrl, told } from './common.ts'
+
+/** Somebody arrived through a share. */
+export const NewVisit = z
+  .strictObject({ code: Code, url: PageUrl.openapi({ description: 'The page arrived at' }), ...told })
+  .openapi('NewVisit')
+export type NewVisit = z.input<typeof NewVisit>
+
+/** What became of a reported arrival. */
+export const Visit = z
+  .object({
+    outcome: z.enum(['counted', 'again', 'own', 'bot', 'waiting']).openapi({
+      description:
+        'counted; again: seen already today; own: the sharer came by their own link; bot: no person; ' +
+        'waiting: the code is not registered yet, the visit is kept until it is',
+    }),
+  })
+  .openapi('Visit')
+export type Visit = z.infer<typeof Visit>

@@ -1,0 +1,85 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { getCookie } from 'hono/cookie'
+import { AppError } from './errors.ts'
+import type { Env } from './http.ts'
+import { visitorKey } from './identity/find-person.ts'
+import { siteByOwnerSession, siteByPublishableKey, siteBySecretKey } from './sites/find-site.ts'
+import type { Site } from './sites/store.ts'
+
+/** The cookie that keeps an owner signed in on the server's own origin. */
+export const OWNER_COOKIE = 'grapevine_owner'
+
+const bearer = (c: Context<Env>): string | undefined =>
+  /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+
+/**
+ * For what pages call: `X-Grapevine-Site` names the site, whose origins alone may call it, and a bearer token the
+ * visitor. For what servers call: a secret key as bearer proves the site.
+ */
+export const asPage: MiddlewareHandler<Env> = async (c, next) => {
+  const token = bearer(c)
+  const site = token?.startsWith('sk_') ? await provedSite(c, token) : await pageSite(c)
+  c.set('site', site)
+  c.set('proved', token?.startsWith('sk_') === true)
+  c.set(
+    'visitor',
+    token === undefined || c.get('proved') ? undefined : visitorKey({ token: personToken(token) }),
+  )
+  await next()
+}
+
+/** For what owners read: a secret key, or the session of somebody signed in to the dashboard. */
+export const asOwner: MiddlewareHandler<Env> = async (c, next) => {
+  const key = bearer(c)
+  if (key !== undefined) c.set('site', await provedSite(c, key))
+  else {
+    const session = getCookie(c, OWNER_COOKIE)
+    const site = session && (await siteByOwnerSession(c.get('deps').read, session, c.get('deps').now()))
+    if (!site) throw new AppError('unauthorized', 'Sign in, or send a secret key: Authorization: Bearer sk_…')
+    c.set('site', site)
+  }
+  c.header('cache-control', 'private, no-store')
+  await next()
+}
+
+async function provedSite(c: Context<Env>, key: string): Promise<Site> {
+  const site = await siteBySecretKey(c.get('deps').read, key)
+  if (!site) throw new AppError('unauthorized', 'No site has this secret key')
+  return site
+}
+
+async function pageSite(c: Context<Env>): Promise<Site> {
+  const key = c.req.header('x-grapevine-site')
+  if (!key) throw new AppError('unauthorized', 'Say which site this is for: X-Grapevine-Site: pk_…')
+  const site = await siteByPublishableKey(c.get('deps').read, key)
+  if (!site)
+    throw new AppError('unauthorized', 'No site has this publishable key', { field: 'X-Grapevine-Site' })
+  const origin = c.req.header('origin')
+  if (origin !== undefined) {
+    if (!site.origins.includes(origin))
+      throw new AppError('forbidden', `${origin} is not one of the site's origins`)
+    c.header('access-control-allow-origin', origin)
+    c.header('access-control-expose-headers', 'retry-after, x-request-id')
+    c.header('vary', 'origin')
+  }
+  return site
+}
+
+function personToken(token: string): string {
+  if (!/^pt_[0-9A-Za-z_-]{32,64}$/.test(token)) {
+    throw new AppError('unauthorized', "A person's token is pt_ and 32 or more random URL-safe characters")
+  }
+  return token
+}
+
+/** Answers a browser's question whether a page may call; which origins may is decided by the call itself. */
+export const preflight: MiddlewareHandler<Env> = async (c, next) => {
+  if (c.req.method !== 'OPTIONS' || !c.req.header('access-control-request-method')) return next()
+  return c.body(null, 204, {
+    'access-control-allow-origin': c.req.header('origin') ?? '*',
+    'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
+    'access-control-allow-headers': 'authorization, content-type, idempotency-key, x-grapevine-site',
+    'access-control-max-age': '7200',
+    vary: 'origin',
+  })
+}

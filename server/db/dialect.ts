@@ -1,0 +1,39 @@
+import { type Kysely, PostgresAdapter, type RawBuilder, sql } from 'kysely'
+
+/** Whether queries go to PostgreSQL (SQLite otherwise). The only question our SQL ever asks of its dialect. */
+export const isPostgres = <T>(db: Kysely<T>): boolean => db.getExecutor().adapter instanceof PostgresAdapter
+
+/** The greater of two values: `max(a, b)` on SQLite, `greatest(a, b)` on PostgreSQL. */
+export const greatest = <T>(
+  db: Kysely<T>,
+  a: RawBuilder<number>,
+  b: RawBuilder<number>,
+): RawBuilder<number> => (isPostgres(db) ? sql<number>`greatest(${a}, ${b})` : sql<number>`max(${a}, ${b})`)
+
+/** A list of strings as a subquery of one parameter, so that lists of every length share one prepared statement. */
+export const listOf = <T>(db: Kysely<T>, values: readonly string[]): RawBuilder<string> =>
+  isPostgres(db)
+    ? sql<string>`(select unnest(${values}::text[]))`
+    : sql<string>`(select value from json_each(${JSON.stringify(values)}))`
+
+/** The column types that travel in a list of records. */
+export type RecordTypes = Record<string, 'text' | 'bigint'>
+
+/**
+ * Records as a table to select from, in one parameter: one prepared statement however many there are.
+ * The alias is `record`.
+ */
+export function recordsOf<T>(
+  db: Kysely<T>,
+  types: RecordTypes,
+  records: readonly object[],
+): RawBuilder<unknown> {
+  const columns = Object.entries(types)
+  const payload = JSON.stringify(records)
+  if (isPostgres(db)) {
+    const described = columns.map(([name, type]) => `${name} ${type}`).join(', ')
+    return sql`json_to_recordset(${payload}::json) as record(${sql.raw(described)})`
+  }
+  const extracted = columns.map(([name]) => `value ->> '${name}' as ${name}`).join(', ')
+  return sql`(select ${sql.raw(extracted)} from json_each(${payload})) as record`
+}

@@ -1,0 +1,16 @@
+import type { Kysely } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import * as spine from './001-spine.ts'
+
+/** The one migration history, in order; entries are never edited once released. */
+const MIGRATIONS: Record<string, Migration> = { '001-spine': spine }
+
+/** Brings a database up to the newest schema and names the migrations it ran. */
+export async function migrate<T>(db: Kysely<T>): Promise<string[]> {
+  const { error, results } = await new Migrator({
+    db,
+    provider: { getMigrations: async () => MIGRATIONS },
+  }).migrateToLatest()
+  if (error) throw error
+  return (results ?? []).filter((r) => r.status === 'Success').map((r) => r.migrationName)
+}

@@ -1,0 +1,72 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Kysely } from 'kysely'
+import { type Change, changesOf } from '../events.ts'
+import { type CommitHooks, GroupCommit, type Work } from './group-commit.ts'
+import { migrate } from './migrations/index.ts'
+import { kyselyOnPool, PostgresChanges, postgresPool, writePostgres } from './postgres.ts'
+import type { Database } from './schema.ts'
+import { kyselyOn, SqliteConnection } from './sqlite.ts'
+import { SqliteReader } from './sqlite-reader.ts'
+
+/** An open, migrated database. */
+export interface Db {
+  /** Short reads. */
+  read: Kysely<Database>
+  /** Long reads, which hold up nothing. */
+  reports: Kysely<Database>
+  /** Runs a verb in a transaction; resolves once it is durable. */
+  write<T>(verb: (work: Work) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+export interface OpenOptions {
+  beforeCommit: CommitHooks['beforeCommit']
+  /** Told of what any server on this database has committed. */
+  announce(changes: Change[]): void
+  onError(error: Error): void
+}
+
+/** Opens `file:PATH` (SQLite) or `postgres://…` and brings its schema up to date. */
+export const openDb = (url: string, options: OpenOptions): Promise<Db> =>
+  url.startsWith('file:') ? openSqlite(url.slice('file:'.length), options) : openPostgres(url, options)
+
+async function openSqlite(path: string, { beforeCommit, announce }: OpenOptions): Promise<Db> {
+  mkdirSync(dirname(path), { recursive: true })
+  const writer = new SqliteConnection(path)
+  await migrate(kyselyOn(writer))
+  const group = new GroupCommit(writer, {
+    beforeCommit,
+    afterCommit: (events) => announce([...changesOf(events).values()]),
+  })
+  const reading = new SqliteConnection(path, { readOnly: true })
+  const reporting = new SqliteReader(path)
+  return {
+    read: kyselyOn(reading),
+    reports: kyselyOn(reporting),
+    write: (verb) => group.write(verb),
+    async close() {
+      await group.idle()
+      await reporting.close()
+      reading.close()
+      writer.close()
+    },
+  }
+}
+
+async function openPostgres(url: string, { beforeCommit, announce, onError }: OpenOptions): Promise<Db> {
+  const pool = postgresPool(url, 10, onError)
+  const db = kyselyOnPool(pool)
+  const reporting = postgresPool(url, 4, onError)
+  await migrate(db)
+  const changes = new PostgresChanges(pool, url, announce)
+  return {
+    read: db,
+    reports: kyselyOnPool(reporting),
+    write: (verb) => writePostgres(db, { beforeCommit, afterCommit: (events) => changes.tell(events) }, verb),
+    async close() {
+      await changes.close()
+      await Promise.all([pool.end(), reporting.end()])
+    },
+  }
+}

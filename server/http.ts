@@ -1,0 +1,141 @@
+import type { HttpBindings } from '@hono/node-server'
+import { OpenAPIHono, type z } from '@hono/zod-openapi'
+import type { Context, MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { HTTPException } from 'hono/http-exception'
+import { ErrorAnswer, type ErrorCode } from './contract/errors.ts'
+import type { Deps } from './deps.ts'
+import { AppError } from './errors.ts'
+import { checkText, readJsonBody } from './input-gate.ts'
+import type { Site } from './sites/store.ts'
+
+/** What a request carries through its handlers. */
+export interface Env {
+  Bindings: Partial<HttpBindings>
+  Variables: {
+    deps: Deps
+    requestId: string
+    /** Set once a key or a session has named it. */
+    site: Site
+    /** The hash of the visitor's token, when the request carries one. */
+    visitor: string | undefined
+    /** The request carries a secret key. */
+    proved: boolean
+  }
+}
+
+/** Largest body, in bytes. */
+const BODY_LIMIT = 256 * 1024
+
+/** A room's router: its schemas describe and check what goes in; the first fault is told with its field. */
+export const createRouter = () =>
+  new OpenAPIHono<Env>({
+    defaultHook: (result) => {
+      if (!result.success) throw invalid(result.error.issues, result.target)
+    },
+  })
+
+interface Issue {
+  code?: string
+  path: readonly PropertyKey[]
+  message: string
+  keys?: readonly string[]
+}
+
+/** One refusal out of zod's issues: what is wrong, and where. */
+export function invalid(issues: readonly Issue[], target?: string): AppError {
+  const [issue] = issues
+  const path = [...(issue?.path ?? []), ...(issue?.keys?.slice(0, 1) ?? [])]
+  const field = path.reduce<string>(
+    (before, key) =>
+      typeof key === 'number' ? `${before}[${key}]` : before ? `${before}.${String(key)}` : String(key),
+    '',
+  )
+  const message = issue?.keys ? 'is not a field we know' : (issue?.message ?? 'is not what we expect')
+  return new AppError('invalid', message, field ? { field } : target ? { field: target } : {})
+}
+
+/** A JSON answer, for a route's description. */
+export const json = <T extends z.ZodType>(schema: T, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+
+/** A JSON body, for a route's description. */
+export const body = <T extends z.ZodType>(schema: T) => ({
+  body: { required: true, content: { 'application/json': { schema } } },
+})
+
+/** The answers that every route may give when it refuses. */
+export const refusals = {
+  400: json(ErrorAnswer, 'The body is no JSON'),
+  401: json(ErrorAnswer, 'No such key, token or session'),
+  403: json(ErrorAnswer, 'Not from this origin, or not without a secret key'),
+  422: json(ErrorAnswer, 'A field is not what it should be; `field` names it'),
+  429: json(ErrorAnswer, 'Too many requests; `Retry-After` says when to come again'),
+} as const
+
+/** Names each request, and makes the dependencies known to its handlers. */
+export const withDeps =
+  (deps: Deps, newId: () => string): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    c.set('deps', deps)
+    c.set('requestId', newId())
+    await next()
+    c.header('x-request-id', c.get('requestId'))
+  }
+
+const limited = bodyLimit({
+  maxSize: BODY_LIMIT,
+  onError: () => {
+    throw new AppError('too_large', `The body is larger than ${BODY_LIMIT} bytes`)
+  },
+})
+
+/** Reads a JSON body through the gate, and query strings too, before any handler sees them. */
+export const inputGate: MiddlewareHandler<Env> = async (c, next) => {
+  for (const [name, values] of Object.entries(c.req.queries()))
+    for (const value of values) checkText(value, name)
+  if (!/^(POST|PUT|PATCH)$/.test(c.req.method)) return next()
+  if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) {
+    throw new AppError('unsupported_type', 'Send the body as application/json')
+  }
+  return limited(c, async () => {
+    const text = readJsonBody(await c.req.arrayBuffer())
+    // Typed as what it will be, kept as the promise of it.
+    c.req.bodyCache.text = Promise.resolve(text) as unknown as string
+    await next()
+  })
+}
+
+/** Every error in its one shape. What is no AppError is a bug: logged whole, told as nothing. */
+export function answerError(error: Error, c: Context<Env>): Response {
+  const known = error instanceof AppError ? error : fromHttpException(error)
+  const requestId = c.get('requestId')
+  if (!known) {
+    c.get('deps').log.error('request failed', {
+      requestId,
+      path: c.req.path,
+      error: error.stack ?? String(error),
+    })
+  }
+  const { code, message, field } =
+    known ?? new AppError('internal', 'Something went wrong here; it has been noted')
+  if (known?.retryAfter) c.header('retry-after', String(Math.ceil(known.retryAfter)))
+  c.header('x-request-id', requestId)
+  const answer: ErrorAnswer = { error: { code, message: field ? `${field} ${message}` : message, requestId } }
+  if (field) answer.error.field = field
+  return c.json(answer, (known ?? new AppError('internal', '')).status)
+}
+
+const BY_STATUS: Record<number, ErrorCode> = {
+  400: 'malformed',
+  404: 'not_found',
+  413: 'too_large',
+  415: 'unsupported_type',
+}
+
+function fromHttpException(error: Error): AppError | undefined {
+  const code = error instanceof HTTPException ? BY_STATUS[error.status] : undefined
+  return code && new AppError(code, error.message)
+}

@@ -1,0 +1,73 @@
+import type { Context } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Work } from './deps.ts'
+import { AppError } from './errors.ts'
+import type { Env } from './http.ts'
+import { hashSecret } from './secrets.ts'
+
+/** An answer to be sent, and sent again to whoever repeats the request under the same key. */
+export interface Outcome<T, S extends ContentfulStatusCode = ContentfulStatusCode> {
+  status: S
+  answer: T
+}
+
+/** How long a key is remembered, in ms: as long as a queued request may come late. */
+export const KEY_MS = 7 * 24 * 60 * 60 * 1000
+
+/**
+ * Runs a verb once per `Idempotency-Key`. The key's row and the verb's rows share one transaction, so whoever
+ * repeats a request waits for the first and gets its answer; another body under the same key is refused (422).
+ * `age` says how late a delivery is, not what is delivered, and is left out of the comparison.
+ */
+export async function once<T, S extends ContentfulStatusCode>(
+  c: Context<Env>,
+  input: object,
+  verb: (work: Work) => Promise<Outcome<T, S>>,
+): Promise<Outcome<T, S>> {
+  const { write } = c.get('deps')
+  const key = c.req.header('idempotency-key')
+  if (key === undefined) return write(verb)
+  if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
+    throw new AppError('invalid', 'has 1 to 200 visible ASCII characters', { field: 'Idempotency-Key' })
+  }
+  const site = c.get('site').id
+  const keyHash = hashSecret(`${c.get('visitor') ?? (c.get('proved') ? 'secret' : 'page')} ${key}`)
+  const bodyHash = hashSecret(`${c.req.method} ${c.req.path} ${JSON.stringify({ ...input, age: undefined })}`)
+  return write(async (work) => {
+    const first = await work.db
+      .insertInto('idempotency')
+      .values({
+        site_id: site,
+        key_hash: keyHash,
+        body_hash: bodyHash,
+        status: 0,
+        answer: '',
+        created_at: work.now(),
+      })
+      .onConflict((conflict) => conflict.columns(['site_id', 'key_hash']).doNothing())
+      .returning('key_hash')
+      .executeTakeFirst()
+    if (!first) return repeat<T, S>(work, site, keyHash, bodyHash)
+    const outcome = await verb(work)
+    await work.db
+      .updateTable('idempotency')
+      .set({ status: outcome.status, answer: JSON.stringify(outcome.answer) })
+      .where('site_id', '=', site)
+      .where('key_hash', '=', keyHash)
+      .execute()
+    return outcome
+  })
+}
+
+async function repeat<T, S>(work: Work, site: string, keyHash: string, bodyHash: string) {
+  const { body_hash, status, answer } = await work.db
+    .selectFrom('idempotency')
+    .select(['body_hash', 'status', 'answer'])
+    .where('site_id', '=', site)
+    .where('key_hash', '=', keyHash)
+    .executeTakeFirstOrThrow()
+  if (body_hash !== bodyHash) {
+    throw new AppError('invalid', 'was used before with another request', { field: 'Idempotency-Key' })
+  }
+  return { status: status as S, answer: JSON.parse(answer) as T } as Outcome<T, S & ContentfulStatusCode>
+}

@@ -1,0 +1,46 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '../db/schema.ts'
+import type { Work } from '../deps.ts'
+import { hashSecret } from '../secrets.ts'
+
+/** The hash a person is known by: of the token their browser keeps, or of the site's own customer id. */
+export const visitorKey = (known: { token: string } | { customerId: string }): string =>
+  hashSecret('token' in known ? known.token : `customer:${known.customerId}`)
+
+/** The person known by this key; none for somebody who has only looked so far. */
+export async function personByKey(
+  db: Kysely<Database>,
+  site: string,
+  key: string,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('person_key')
+    .select('person_id')
+    .where('site_id', '=', site)
+    .where('key_hash', '=', key)
+    .executeTakeFirst()
+  return row?.person_id
+}
+
+/** The person known by this key, born now if this is their first deliberate act. Without a key nobody can claim them. */
+export async function personForAct(
+  { db, now, newId }: Work,
+  site: string,
+  key: string | undefined,
+): Promise<string> {
+  const known = key && (await personByKey(db, site, key))
+  if (known) return known
+  const id = newId()
+  await db.insertInto('person').values({ site_id: site, id, created_at: now() }).execute()
+  if (!key) return id
+  const born = await db
+    .insertInto('person_key')
+    .values({ site_id: site, key_hash: key, person_id: id, created_at: now() })
+    .onConflict((conflict) => conflict.columns(['site_id', 'key_hash']).doNothing())
+    .returning('person_id')
+    .executeTakeFirst()
+  if (born) return id
+  // Born in another transaction a moment ago: that one is the person, ours never was.
+  await db.deleteFrom('person').where('site_id', '=', site).where('id', '=', id).execute()
+  return (await personByKey(db, site, key)) as string
+}

@@ -1,0 +1,60 @@
+import { joinWaiting } from './chains/join-waiting.ts'
+import { deleteExpiredWaiting } from './chains/store.ts'
+import { attributeConversion } from './conversions/attribute-conversion.ts'
+import type { Deps } from './deps.ts'
+import { KEY_MS } from './idempotency.ts'
+import { type Handler, runNextJob } from './outbox.ts'
+import { deleteExpiredSessions } from './sites/store.ts'
+
+/** What each topic of the outbox does. */
+export const HANDLERS: Record<string, Handler> = {
+  'join-waiting': joinWaiting,
+  'attribute-conversion': attributeConversion,
+}
+
+/** How often the outbox is looked at, in ms. */
+const POLL_MS = 250
+/** How often what has expired is removed, in ms. */
+const SWEEP_MS = 10 * 60_000
+
+/** Runs background work until stopped; stopping waits for the job at hand. */
+export function startJobs(deps: Deps): () => Promise<void> {
+  let stopped = false
+  let current: Promise<void> = Promise.resolve()
+  let timer: NodeJS.Timeout
+  const turn = async () => {
+    try {
+      while (!stopped && (await runNextJob(deps, HANDLERS)));
+    } catch (error) {
+      deps.log.error('jobs stalled', { error: String(error) })
+    }
+    if (!stopped) timer = setTimeout(next, POLL_MS)
+  }
+  const next = () => {
+    current = turn()
+  }
+  next()
+  const sweeper = setInterval(() => void sweep(deps), SWEEP_MS)
+  return async () => {
+    stopped = true
+    clearTimeout(timer)
+    clearInterval(sweeper)
+    await current
+  }
+}
+
+/** Removes what has expired. */
+export async function sweep({ write, now, log }: Deps): Promise<void> {
+  try {
+    await write(async ({ db }) => {
+      await deleteExpiredWaiting(db, now())
+      await deleteExpiredSessions(db, now())
+      await db
+        .deleteFrom('idempotency')
+        .where('created_at', '<', now() - KEY_MS)
+        .execute()
+    })
+  } catch (error) {
+    log.error('sweep failed', { error: String(error) })
+  }
+}

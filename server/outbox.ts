@@ -1,0 +1,81 @@
+import type { Kysely } from 'kysely'
+import { isPostgres } from './db/dialect.ts'
+import type { Database } from './db/schema.ts'
+import type { Deps, Work } from './deps.ts'
+
+/** What a job of this topic does. It runs in a transaction together with the removal of its row. */
+export type Handler = (work: Work, site: string, body: unknown) => Promise<void>
+
+/** Puts a job in the outbox, in the caller's own transaction: it will run if, and only if, that commits. */
+export async function enqueue(
+  { db, now, newId }: Work,
+  site: string,
+  topic: string,
+  body: unknown,
+): Promise<void> {
+  await db
+    .insertInto('outbox')
+    .values({
+      site_id: site,
+      id: newId(),
+      topic,
+      body: JSON.stringify(body),
+      run_at: now(),
+      attempts: 0,
+      error: null,
+    })
+    .execute()
+}
+
+const FIRST_RETRY_MS = 1000
+const LAST_RETRY_MS = 60 * 60 * 1000
+/** After this many failures a job stays where it is, with its error, for the operator to see. */
+const MAX_ATTEMPTS = 12
+
+/** Runs one due job; answers whether there was one. Concurrent servers never run the same one. */
+export async function runNextJob(
+  { write, now, log }: Deps,
+  handlers: Record<string, Handler>,
+): Promise<boolean> {
+  let job: Database['outbox'] | undefined
+  try {
+    return await write(async (work) => {
+      job = await claim(work.db, now())
+      if (!job) return false
+      const handler = handlers[job.topic]
+      if (!handler) throw new Error(`No handler for ${job.topic}`)
+      await handler(work, job.site_id, JSON.parse(job.body))
+      return true
+    })
+  } catch (error) {
+    if (!job) throw error
+    const { site_id, id, topic, attempts } = job
+    log.error('job failed', { topic, attempts: attempts + 1, error: String(error) })
+    const wait =
+      attempts + 1 >= MAX_ATTEMPTS
+        ? Number.MAX_SAFE_INTEGER
+        : Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** attempts)
+    await write(({ db }) =>
+      db
+        .updateTable('outbox')
+        .set({
+          attempts: attempts + 1,
+          run_at: Math.min(Number.MAX_SAFE_INTEGER, now() + wait),
+          error: String(error),
+        })
+        .where('site_id', '=', site_id)
+        .where('id', '=', id)
+        .execute(),
+    )
+    return true
+  }
+}
+
+/** Takes the next due row out of the outbox; it is back if the transaction fails. */
+async function claim(db: Kysely<Database>, now: number): Promise<Database['outbox'] | undefined> {
+  let due = db.selectFrom('outbox').selectAll().where('run_at', '<=', now).orderBy('run_at').limit(1)
+  if (isPostgres(db)) due = due.forUpdate().skipLocked()
+  const job = await due.executeTakeFirst()
+  if (job) await db.deleteFrom('outbox').where('site_id', '=', job.site_id).where('id', '=', job.id).execute()
+  return job
+}

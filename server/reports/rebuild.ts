@@ -1,0 +1,158 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../db/schema.ts'
+import type { Work } from '../deps.ts'
+import type { DomainEvent, ShareRef } from '../events.ts'
+import { type CountedShare, recountCascades, recountEvents } from './recount.ts'
+
+type Queries = Kysely<Database>
+type Table = 'rollup' | 'share_total' | 'cascade' | 'cascade_level'
+type Row = Record<string, string | number>
+
+/** The columns of each derived table: what names a row, and what it counts. */
+const TABLES: Record<Table, { key: string[]; counts: string[] }> = {
+  rollup: {
+    key: ['kind', 'grain', 'subject', 'at', 'currency'],
+    counts: ['shares', 'visits', 'conversions', 'attributed', 'proved', 'amount'],
+  },
+  share_total: { key: ['share_id'], counts: ['below', 'visits', 'conversions'] },
+  cascade: {
+    key: ['root_id'],
+    counts: [
+      'size',
+      'depth',
+      'breadth',
+      'depth_sum',
+      'distances',
+      'visits',
+      'conversions',
+      'started_at',
+      'last_at',
+    ],
+  },
+  cascade_level: { key: ['root_id', 'depth'], counts: ['shares'] },
+}
+
+/** Counts a site anew from its raw rows and mends what differs; answers how many rows of each table did. */
+export async function rebuildSite({ db }: Work, site: string): Promise<Record<Table, number>> {
+  const counted = await recountSite(db, site)
+  const mended = {} as Record<Table, number>
+  for (const table of Object.keys(TABLES) as Table[])
+    mended[table] = await mend(db, site, table, counted[table])
+  return mended
+}
+
+async function recountSite(db: Queries, site: string): Promise<Record<Table, Row[]>> {
+  const refs = new Map<string, ShareRef>()
+  const shares: CountedShare[] = []
+  const events: DomainEvent[] = []
+  for (const row of await sharesOf(db, site)) {
+    const ref = {
+      id: row.id,
+      root: row.root_id,
+      page: row.page_id,
+      channel: row.channel,
+      person: row.person_id,
+    }
+    refs.set(row.id, ref)
+    shares.push({ id: row.id, parent: row.parent_id, root: row.root_id, depth: row.depth, at: row.at })
+    events.push({ type: 'share', site, at: row.at, share: { ...ref, depth: row.depth, path: '' } })
+  }
+  for (const { share_id, at } of await visitsOf(db, site)) {
+    events.push({ type: 'visit', site, at, share: refs.get(share_id) as ShareRef })
+  }
+  for (const { share_id, at, value, currency, proved } of await conversionsOf(db, site)) {
+    const share = share_id === null ? null : (refs.get(share_id) ?? null)
+    events.push({ type: 'conversion', site, at, sign: 1, share, value, currency, proved: proved === 1 })
+  }
+  const { rollups, shareTotals, cascades: arrivals } = recountEvents(events)
+  const { below, cascades } = recountCascades(shares)
+  return {
+    rollup: [...rollups.values()],
+    share_total: shares.map(({ id }) => {
+      const { visits, conversions } = shareTotals.get(`${site} ${id}`) ?? { visits: 0, conversions: 0 }
+      return { share_id: id, below: below.get(id) ?? 0, visits, conversions }
+    }),
+    cascade: cascades.map((c) => {
+      const { visits, conversions } = arrivals.get(`${site} ${c.root}`) ?? { visits: 0, conversions: 0 }
+      const { size, depth, breadth, startedAt: started_at, lastAt: last_at } = c
+      const distances = c.distances.toString()
+      return {
+        root_id: c.root,
+        size,
+        depth,
+        breadth,
+        depth_sum: c.depthSum,
+        distances,
+        visits,
+        conversions,
+        started_at,
+        last_at,
+      }
+    }),
+    cascade_level: cascades.flatMap(({ root, levels }) =>
+      [...levels].map(([depth, shares]) => ({ root_id: root, depth, shares })),
+    ),
+  }
+}
+
+const sharesOf = (db: Queries, site: string) =>
+  db
+    .selectFrom('share')
+    .select(['id', 'parent_id', 'root_id', 'depth', 'at', 'page_id', 'channel', 'person_id'])
+    .where('site_id', '=', site)
+    .orderBy('depth')
+    .execute()
+
+const visitsOf = (db: Queries, site: string) =>
+  db.selectFrom('visit').select(['share_id', 'at']).where('site_id', '=', site).execute()
+
+const conversionsOf = (db: Queries, site: string) =>
+  db
+    .selectFrom('conversion')
+    .select(['share_id', 'at', 'value', 'currency', 'proved'])
+    .where('site_id', '=', site)
+    .execute()
+
+/** Makes a derived table say what was counted. Rows that count nothing are as good as absent. */
+async function mend(db: Queries, site: string, table: Table, rows: Row[]): Promise<number> {
+  const { key, counts } = TABLES[table]
+  const named = (row: Row) => JSON.stringify(key.map((column) => row[column]))
+  const said = (row: Row) => counts.map((column) => String(row[column])).join(' ')
+  const empty = counts.map(() => '0').join(' ')
+  const counted = new Map(rows.map((row) => [named(row), row]))
+  // Sums of distances may pass 2^53: they are compared, and written, as text.
+  const columns = [...key, ...counts].map((c) =>
+    c === 'distances' ? 'cast(distances as text) as distances' : c,
+  )
+  const { rows: stored } = await sql<Row>`select ${sql.raw(columns.join(', '))} from ${sql.table(table)}
+    where site_id = ${site}`.execute(db)
+  let mended = 0
+  for (const row of stored) {
+    const right = counted.get(named(row))
+    counted.delete(named(row))
+    if (right ? said(right) === said(row) : said(row) === empty && table === 'rollup') continue
+    const where = sql.join(
+      [sql`site_id = ${site}`, ...key.map((c) => sql`${sql.ref(c)} = ${row[c]}`)],
+      sql` and `,
+    )
+    if (right) {
+      const set = sql.join(counts.map((c) => sql`${sql.ref(c)} = ${written(c, right[c])}`))
+      await sql`update ${sql.table(table)} set ${set} where ${where}`.execute(db)
+    } else await sql`delete from ${sql.table(table)} where ${where}`.execute(db)
+    mended++
+  }
+  for (const row of counted.values()) {
+    if (said(row) === empty && table === 'rollup') continue
+    const names = sql.join(['site_id', ...key, ...counts].map((c) => sql.ref(c)))
+    const values = sql.join([
+      sql`${site}`,
+      ...key.map((c) => sql`${row[c]}`),
+      ...counts.map((c) => sql`${written(c, row[c])}`),
+    ])
+    await sql`insert into ${sql.table(table)} (${names}) values (${values})`.execute(db)
+    mended++
+  }
+  return mended
+}
+
+const written = (column: string, value: unknown) => (column === 'distances' ? BigInt(value as string) : value)

@@ -1,0 +1,114 @@
+import { type Kysely, sql } from 'kysely'
+import type { Money } from '../contract/common.ts'
+import { listOf } from '../db/dialect.ts'
+import type { Database } from '../db/schema.ts'
+import { type Piece, piecesOf, type Range } from './ranges.ts'
+
+type Queries = Kysely<Database>
+export type Kind = Database['rollup']['kind']
+export const COUNTED = ['shares', 'visits', 'conversions'] as const
+export type Counted = (typeof COUNTED)[number]
+
+/** Rollup rows of a kind that make up a range exactly. */
+const rowsOf = (db: Queries, site: string, kind: Kind, pieces: Piece[]) =>
+  db
+    .selectFrom('rollup')
+    .where('site_id', '=', site)
+    .where('kind', '=', kind)
+    .where((where) =>
+      where.or(
+        pieces.map(({ grain, from, to }) =>
+          where.and([where('grain', '=', grain), where('at', '>=', from), where('at', '<', to)]),
+        ),
+      ),
+    )
+
+const sums = (column: string) => sql<number>`sum(${sql.ref(column)})`
+
+/** A site's totals in a range: a row of counts, and one a currency. */
+export const siteTotals = (db: Queries, site: string, range: Range) =>
+  rowsOf(db, site, 'site', piecesOf(range))
+    .select('currency')
+    .select(
+      [...COUNTED, 'attributed', 'proved', 'amount'].map((c) =>
+        sums(c).as(c as Counted | 'attributed' | 'proved' | 'amount'),
+      ),
+    )
+    .groupBy('currency')
+    .orderBy('currency')
+    .execute()
+
+/** A site's rollup rows in a range, for a series. */
+export const siteSeries = (db: Queries, site: string, pieces: Piece[]) =>
+  rowsOf(db, site, 'site', pieces)
+    .select(['at', 'currency', ...COUNTED, 'amount'])
+    .execute()
+
+/** The subjects of a kind with the most of something, in order; ties by subject. */
+export const topSubjects = (
+  db: Queries,
+  site: string,
+  kind: Kind,
+  range: Range,
+  { sort, limit, offset }: { sort: Counted; limit: number; offset: number },
+) =>
+  rowsOf(db, site, kind, piecesOf(range))
+    .where('currency', '=', '')
+    .select('subject')
+    .select(COUNTED.map((c) => sums(c).as(c)))
+    .groupBy('subject')
+    .having((having) => having.or(COUNTED.map((c) => having(sums(c), '>', 0))))
+    .orderBy(sort, 'desc')
+    .orderBy('subject')
+    .limit(limit)
+    .offset(offset)
+    .execute()
+
+/** What some subjects of a kind brought in a range, by subject. */
+export async function valueOfSubjects(
+  db: Queries,
+  site: string,
+  kind: Kind,
+  range: Range,
+  subjects: readonly string[],
+): Promise<Map<string, Money[]>> {
+  const rows = await rowsOf(db, site, kind, piecesOf(range))
+    .where('currency', '<>', '')
+    .where(sql<boolean>`subject in ${listOf(db, subjects)}`)
+    .select(['subject', 'currency', sums('amount').as('amount')])
+    .groupBy(['subject', 'currency'])
+    .orderBy('currency')
+    .execute()
+  const values = new Map<string, Money[]>()
+  for (const { subject, currency, amount } of rows) {
+    if (amount !== 0) values.set(subject, [...(values.get(subject) ?? []), { currency, amount }])
+  }
+  return values
+}
+
+export async function pageUrls(
+  db: Queries,
+  site: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('page')
+    .select(['id', 'url'])
+    .where('site_id', '=', site)
+    .where(sql<boolean>`id in ${listOf(db, ids)}`)
+    .execute()
+  return new Map(rows.map(({ id, url }) => [id, url]))
+}
+
+/** How often a page was shared, ever. */
+export async function sharesOfPage(db: Queries, site: string, pageId: string): Promise<number> {
+  const row = await db
+    .selectFrom('rollup')
+    .select(sums('shares').as('shares'))
+    .where('site_id', '=', site)
+    .where('kind', '=', 'page')
+    .where('grain', '=', 'day')
+    .where('subject', '=', pageId)
+    .executeTakeFirst()
+  return row?.shares ?? 0
+}

@@ -1,0 +1,74 @@
+import type { Kysely } from 'kysely'
+import type { ChannelsReport, PagesReport, PeopleReport } from '../contract/reports.ts'
+import type { Database } from '../db/schema.ts'
+import { fromCursor, isOffset, toCursor } from './cursor.ts'
+import { type Range, rangeText } from './ranges.ts'
+import { type Counted, type Kind, pageUrls, topSubjects, valueOfSubjects } from './store.ts'
+
+type Queries = Kysely<Database>
+
+/** What a list of subjects is asked for. */
+export interface TopAsked {
+  sort: Counted
+  limit: number
+  cursor?: string | undefined
+}
+
+async function top(db: Queries, site: string, kind: Kind, range: Range, { sort, limit, cursor }: TopAsked) {
+  const offset = fromCursor(cursor, isOffset) ?? 0
+  const found = await topSubjects(db, site, kind, range, { sort, limit: limit + 1, offset })
+  const rows = found.slice(0, limit)
+  const values = await valueOfSubjects(
+    db,
+    site,
+    kind,
+    range,
+    rows.map(({ subject }) => subject),
+  )
+  return {
+    range: rangeText(range),
+    rows: rows.map(({ subject, shares, visits, conversions }) => ({
+      subject,
+      counts: { shares, visits, conversions, value: values.get(subject) ?? [] },
+    })),
+    next: found.length > limit ? toCursor(offset + limit) : null,
+  }
+}
+
+/** Who brought what. */
+export async function topPeople(
+  db: Queries,
+  site: string,
+  range: Range,
+  asked: TopAsked,
+): Promise<PeopleReport> {
+  const { rows, ...rest } = await top(db, site, 'person', range, asked)
+  return { ...rest, data: rows.map(({ subject, counts }) => ({ person: { id: subject }, ...counts })) }
+}
+
+/** Which pages were passed on, and what came of it. */
+export async function topPages(
+  db: Queries,
+  site: string,
+  range: Range,
+  asked: TopAsked,
+): Promise<PagesReport> {
+  const { rows, ...rest } = await top(db, site, 'page', range, asked)
+  const urls = await pageUrls(
+    db,
+    site,
+    rows.map(({ subject }) => subject),
+  )
+  return { ...rest, data: rows.map(({ subject, counts }) => ({ url: urls.get(subject) ?? '', ...counts })) }
+}
+
+/** Over which channels. */
+export async function topChannels(
+  db: Queries,
+  site: string,
+  range: Range,
+  asked: TopAsked,
+): Promise<ChannelsReport> {
+  const { rows, ...rest } = await top(db, site, 'channel', range, asked)
+  return { ...rest, data: rows.map(({ subject, counts }) => ({ channel: subject, ...counts })) }
+}

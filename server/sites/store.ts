@@ -1,0 +1,110 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '../db/schema.ts'
+
+/** A tenant as the server knows it. */
+export interface Site {
+  id: string
+  name: string
+  origins: string[]
+  publishableKey: string
+  createdAt: number
+}
+
+type Queries = Kysely<Database>
+
+const fromRow = (row: Database['site']): Site => ({
+  id: row.site_id,
+  name: row.name,
+  origins: JSON.parse(row.origins) as string[],
+  publishableKey: row.publishable_key,
+  createdAt: row.created_at,
+})
+
+export async function siteById(db: Queries, site: string): Promise<Site | undefined> {
+  const row = await db.selectFrom('site').selectAll().where('site_id', '=', site).executeTakeFirst()
+  return row && fromRow(row)
+}
+
+/** Every site of this server, oldest first: for the operator's command line only. */
+export async function allSites(db: Queries): Promise<Site[]> {
+  const rows = await db.selectFrom('site').selectAll().orderBy('created_at').orderBy('site_id').execute()
+  return rows.map(fromRow)
+}
+
+export async function insertSite(db: Queries, site: Site): Promise<void> {
+  await db
+    .insertInto('site')
+    .values({
+      site_id: site.id,
+      name: site.name,
+      origins: JSON.stringify(site.origins),
+      publishable_key: site.publishableKey,
+      created_at: site.createdAt,
+    })
+    .execute()
+}
+
+export async function insertSecretKey(
+  db: Queries,
+  site: string,
+  keyHash: string,
+  hint: string,
+  at: number,
+): Promise<void> {
+  await db
+    .insertInto('secret_key')
+    .values({ site_id: site, key_hash: keyHash, hint, created_at: at, revoked_at: null })
+    .execute()
+}
+
+export async function secretKeyWorks(db: Queries, site: string, keyHash: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('secret_key')
+    .select('key_hash')
+    .where('site_id', '=', site)
+    .where('key_hash', '=', keyHash)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+type OwnerSession = Database['owner_session']
+
+export async function insertOwnerSession(db: Queries, row: OwnerSession): Promise<void> {
+  await db.insertInto('owner_session').values(row).execute()
+}
+
+export async function ownerSession(
+  db: Queries,
+  row: Omit<OwnerSession, 'expires_at'>,
+  now: number,
+): Promise<boolean> {
+  const found = await db
+    .selectFrom('owner_session')
+    .select('expires_at')
+    .where('site_id', '=', row.site_id)
+    .where('token_hash', '=', row.token_hash)
+    .where('kind', '=', row.kind)
+    .executeTakeFirst()
+  return found !== undefined && found.expires_at > now
+}
+
+/** Ends a session or uses a link up; tells whether it was still good. */
+export async function takeOwnerSession(
+  db: Queries,
+  row: Omit<OwnerSession, 'expires_at'>,
+  now: number,
+): Promise<boolean> {
+  const taken = await db
+    .deleteFrom('owner_session')
+    .where('site_id', '=', row.site_id)
+    .where('token_hash', '=', row.token_hash)
+    .where('kind', '=', row.kind)
+    .returning('expires_at')
+    .executeTakeFirst()
+  return taken !== undefined && taken.expires_at > now
+}
+
+export async function deleteExpiredSessions(db: Queries, now: number): Promise<void> {
+  await db.deleteFrom('owner_session').where('expires_at', '<=', now).execute()
+}
