@@ -3,7 +3,7 @@ import { getCookie } from 'hono/cookie'
 import { AppError } from './errors.ts'
 import type { Env } from './http.ts'
 import { visitorKey } from './identity/find-person.ts'
-import { siteByOwnerSession, siteByPublishableKey, siteBySecretKey } from './sites/find-site.ts'
+import { siteByOwnerSession } from './sites/find-site.ts'
 import type { Site } from './sites/store.ts'
 
 /** The cookie that keeps an owner signed in on the server's own origin. */
@@ -43,7 +43,7 @@ export const asOwner: MiddlewareHandler<Env> = async (c, next) => {
 }
 
 async function provedSite(c: Context<Env>, key: string): Promise<Site> {
-  const site = await siteBySecretKey(c.get('deps').read, key)
+  const site = key.startsWith('sk_') ? await c.get('deps').sites.byKey(key) : undefined
   if (!site) throw new AppError('unauthorized', 'No site has this secret key')
   return site
 }
@@ -51,7 +51,7 @@ async function provedSite(c: Context<Env>, key: string): Promise<Site> {
 async function pageSite(c: Context<Env>): Promise<Site> {
   const key = c.req.header('x-grapevine-site')
   if (!key) throw new AppError('unauthorized', 'Say which site this is for: X-Grapevine-Site: pk_…')
-  const site = await siteByPublishableKey(c.get('deps').read, key)
+  const site = key.startsWith('pk_') ? await c.get('deps').sites.byKey(key) : undefined
   if (!site)
     throw new AppError('unauthorized', 'No site has this publishable key', { field: 'X-Grapevine-Site' })
   const origin = c.req.header('origin')

@@ -7,6 +7,7 @@ import { rowIds } from './ids.ts'
 import type { Log } from './log.ts'
 import { foldEvents } from './reports/fold-events.ts'
 import { Live } from './reports/live.ts'
+import { KnownSites } from './sites/find-site.ts'
 
 /** What a verb writes with: a transaction's queries, events, the time and new ids. */
 export interface Work extends DbWork {
@@ -26,6 +27,8 @@ export interface Deps {
   /** Runs a verb in a transaction; resolves once it is durable. */
   write<T>(verb: (work: Work) => Promise<T>): Promise<T>
   live: Live
+  /** Which site a key names. */
+  sites: KnownSites
   close(): Promise<void>
 }
 
@@ -43,6 +46,7 @@ export async function openDeps(config: Config, log: Log, now: () => number = Dat
     log,
     now,
     live,
+    sites: new KnownSites(db.read, now),
     read: db.read,
     reports: db.reports,
     write: (verb) => db.write(({ db, emit }) => verb({ db, emit, now, newId })),

@@ -1,5 +1,7 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { prepare } from './db/prepared.ts'
+import type { Database } from './db/schema.ts'
 import type { Work } from './deps.ts'
 import { AppError } from './errors.ts'
 import type { Env } from './http.ts'
@@ -34,30 +36,39 @@ export async function once<T, S extends ContentfulStatusCode>(
   const keyHash = hashSecret(`${c.get('visitor') ?? (c.get('proved') ? 'secret' : 'page')} ${key}`)
   const bodyHash = hashSecret(`${c.req.method} ${c.req.path} ${JSON.stringify({ ...input, age: undefined })}`)
   return write(async (work) => {
-    const first = await work.db
-      .insertInto('idempotency')
-      .values({
-        site_id: site,
-        key_hash: keyHash,
-        body_hash: bodyHash,
-        status: 0,
-        answer: '',
-        created_at: work.now(),
-      })
-      .onConflict((conflict) => conflict.columns(['site_id', 'key_hash']).doNothing())
-      .returning('key_hash')
-      .executeTakeFirst()
-    if (!first) return repeat<T, S>(work, site, keyHash, bodyHash)
+    const row = { site_id: site, key_hash: keyHash, body_hash: bodyHash, created_at: work.now() }
+    const { numAffectedRows } = await enterKey(work.db, row)
+    if (numAffectedRows !== 1n) return repeat<T, S>(work, site, keyHash, bodyHash)
     const outcome = await verb(work)
-    await work.db
-      .updateTable('idempotency')
-      .set({ status: outcome.status, answer: JSON.stringify(outcome.answer) })
-      .where('site_id', '=', site)
-      .where('key_hash', '=', keyHash)
-      .execute()
+    const { status, answer } = outcome
+    await keepAnswer(work.db, { site_id: site, key_hash: keyHash, status, answer: JSON.stringify(answer) })
     return outcome
   })
 }
+
+type Row = Database['idempotency']
+
+const enterKey = prepare((db, slot: (name: 'site_id' | 'key_hash' | 'body_hash' | 'created_at') => never) =>
+  db
+    .insertInto('idempotency')
+    .values({
+      site_id: slot('site_id'),
+      key_hash: slot('key_hash'),
+      body_hash: slot('body_hash'),
+      created_at: slot('created_at'),
+      status: 0,
+      answer: '',
+    })
+    .onConflict((conflict) => conflict.columns(['site_id', 'key_hash']).doNothing()),
+)
+
+const keepAnswer = prepare((db, slot: (name: keyof Row) => never) =>
+  db
+    .updateTable('idempotency')
+    .set({ status: slot('status'), answer: slot('answer') })
+    .where('site_id', '=', slot('site_id'))
+    .where('key_hash', '=', slot('key_hash')),
+)
 
 async function repeat<T, S>(work: Work, site: string, keyHash: string, bodyHash: string) {
   const { body_hash, status, answer } = await work.db

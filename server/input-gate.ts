@@ -55,13 +55,15 @@ function checkNesting(text: string): void {
 }
 
 function checkValue(value: unknown, field: string): void {
-  if (typeof value === 'string') return checkText(value, field)
-  if (typeof value === 'number') return checkNumber(value, field)
-  if (Array.isArray(value)) return value.forEach((item, index) => checkValue(item, `${field}[${index}]`))
-  if (value === null || typeof value !== 'object') return
-  for (const [name, inner] of Object.entries(value)) {
-    checkText(name, field)
-    checkValue(inner, field ? `${field}.${name}` : name)
+  if (typeof value === 'string') checkText(value, field)
+  else if (typeof value === 'number') checkNumber(value, field)
+  else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) checkValue(item, `${field}[${index}]`)
+  } else if (value !== null && typeof value === 'object') {
+    for (const [name, inner] of Object.entries(value)) {
+      checkText(name, field)
+      checkValue(inner, field ? `${field}.${name}` : name)
+    }
   }
 }
 

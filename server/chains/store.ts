@@ -1,37 +1,46 @@
 import type { Kysely } from 'kysely'
+import { prepare } from '../db/prepared.ts'
 import type { Database } from '../db/schema.ts'
 
 type Queries = Kysely<Database>
 type Waiting = Database['waiting']
 type ShareRow = Database['share']
 
-/** The share a code means, and whether that code still works. */
-export async function shareByCode(db: Queries, site: string, code: string) {
-  return db
+const codeToShare = prepare((db, slot: (name: 'site' | 'code') => never) =>
+  db
     .selectFrom('share_code')
     .innerJoin('share', (join) =>
       join.onRef('share.site_id', '=', 'share_code.site_id').onRef('share.id', '=', 'share_code.share_id'),
     )
     .select(['share.id', 'share.code', 'share.person_id', 'share.page_id', 'share.channel', 'share.root_id'])
     .select(['share.depth', 'share_code.revoked_at'])
-    .where('share_code.site_id', '=', site)
-    .where('share_code.code', '=', code)
-    .executeTakeFirst()
+    .where('share_code.site_id', '=', slot('site'))
+    .where('share_code.code', '=', slot('code')),
+)
+
+/** The share a code means, and whether that code still works. */
+export async function shareByCode(db: Queries, site: string, code: string) {
+  const { rows } = await codeToShare(db, { site, code })
+  return rows[0]
 }
 export type KnownShare = NonNullable<Awaited<ReturnType<typeof shareByCode>>>
 
-/** Where a code leads, for the redirect: one query for one click. */
-export async function targetOfCode(db: Queries, site: string, code: string) {
-  return db
+const codeToTarget = prepare((db, slot: (name: 'site' | 'code') => never) =>
+  db
     .selectFrom('share_code')
     .innerJoin('share', (join) =>
       join.onRef('share.site_id', '=', 'share_code.site_id').onRef('share.id', '=', 'share_code.share_id'),
     )
     .innerJoin('site', 'site.site_id', 'share_code.site_id')
     .select(['share.url', 'share_code.revoked_at', 'site.origins'])
-    .where('share_code.site_id', '=', site)
-    .where('share_code.code', '=', code)
-    .executeTakeFirst()
+    .where('share_code.site_id', '=', slot('site'))
+    .where('share_code.code', '=', slot('code')),
+)
+
+/** Where a code leads, for the redirect: one query for one click. */
+export async function targetOfCode(db: Queries, site: string, code: string) {
+  const { rows } = await codeToTarget(db, { site, code })
+  return rows[0]
 }
 
 export async function shareById(db: Queries, site: string, id: string): Promise<ShareRow> {
@@ -86,14 +95,18 @@ export async function revokeCodes(db: Queries, site: string, shareId: string, at
     .execute()
 }
 
+const VISIT = ['site_id', 'id', 'share_id', 'visitor', 'page_id', 'rung', 'day', 'at', 'last_at'] as const
+const enterVisit = prepare((db, slot: (name: keyof Database['visit']) => never) =>
+  db
+    .insertInto('visit')
+    .values(Object.fromEntries(VISIT.map((column) => [column, slot(column)])) as unknown as Database['visit'])
+    .onConflict((conflict) => conflict.columns(['site_id', 'visitor', 'share_id', 'day']).doNothing()),
+)
+
 /** Enters a visit; answers false when this visitor came through this share on this day before. */
 export async function insertVisit(db: Queries, row: Database['visit']): Promise<boolean> {
-  const inserted = await db
-    .insertInto('visit')
-    .values(row)
-    .onConflict((conflict) => conflict.columns(['site_id', 'visitor', 'share_id', 'day']).doNothing())
-    .executeTakeFirstOrThrow()
-  return inserted.numInsertedOrUpdatedRows === 1n
+  const { numAffectedRows } = await enterVisit(db, row)
+  return numAffectedRows === 1n
 }
 
 /** Notes that somebody came again on the same day, so that the latest arrival stays the latest. */

@@ -29,14 +29,9 @@ export type Money = z.infer<typeof Money>
 
 /** What a queued event, or one told by the site's own server, may say of itself. */
 export const told = {
-  age: z
-    .int()
-    .min(0)
-    .max(MAX_AGE_MS, 'is more than 7 days')
-    .optional()
-    .openapi({
-      description: 'Milliseconds since it happened, for events that waited in a queue. Needs no true clock',
-    }),
+  age: z.int().min(0).max(MAX_AGE_MS, 'is more than 7 days').optional().openapi({
+    description: 'Milliseconds since it happened, for events that waited in a queue. Needs no true clock',
+  }),
   at: Instant.optional().openapi({ description: 'When it happened. Secret key only' }),
   customerId: z
     .string()

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { prepare } from '../db/prepared.ts'
 import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
 import { hashSecret } from '../secrets.ts'
@@ -7,19 +8,22 @@ import { hashSecret } from '../secrets.ts'
 export const visitorKey = (known: { token: string } | { customerId: string }): string =>
   hashSecret('token' in known ? known.token : `customer:${known.customerId}`)
 
+const keyToPerson = prepare((db, slot: (name: 'site' | 'key') => never) =>
+  db
+    .selectFrom('person_key')
+    .select('person_id')
+    .where('site_id', '=', slot('site'))
+    .where('key_hash', '=', slot('key')),
+)
+
 /** The person known by this key; none for somebody who has only looked so far. */
 export async function personByKey(
   db: Kysely<Database>,
   site: string,
   key: string,
 ): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('person_key')
-    .select('person_id')
-    .where('site_id', '=', site)
-    .where('key_hash', '=', key)
-    .executeTakeFirst()
-  return row?.person_id
+  const { rows } = await keyToPerson(db, { site, key })
+  return rows[0]?.person_id
 }
 
 /** The person known by this key, born now if this is their first deliberate act. Without a key nobody can claim them. */

@@ -1,17 +1,21 @@
 import type { Kysely } from 'kysely'
+import { prepare } from '../db/prepared.ts'
 import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
 import { pageIdentity } from './rules.ts'
 
-/** The id of a page the site has seen. */
-export async function pageByUrl(db: Kysely<Database>, site: string, url: URL): Promise<string | undefined> {
-  const row = await db
+const identityToPage = prepare((db, slot: (name: 'site' | 'identity') => never) =>
+  db
     .selectFrom('page')
     .select('id')
-    .where('site_id', '=', site)
-    .where('identity', '=', pageIdentity(url))
-    .executeTakeFirst()
-  return row?.id
+    .where('site_id', '=', slot('site'))
+    .where('identity', '=', slot('identity')),
+)
+
+/** The id of a page the site has seen. */
+export async function pageByUrl(db: Kysely<Database>, site: string, url: URL): Promise<string | undefined> {
+  const { rows } = await identityToPage(db, { site, identity: pageIdentity(url) })
+  return rows[0]?.id
 }
 
 /** The id of a page, entered when it is first seen. */

@@ -47,9 +47,9 @@ export function sharedUrl(text: string, origins: readonly string[], field = 'url
 
 /** Percent-encoding with one spelling: unreserved characters plain, the rest upper case (RFC 3986 §6.2.2). */
 const oneSpelling = (text: string): string =>
-  text.replace(/%[0-9a-f]{2}/gi, (escape) => {
-    const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16))
-    return /[0-9A-Za-z._~-]/.test(character) ? character : escape.toUpperCase()
+  text.replace(/%[0-9a-f]{2}/gi, (encoded) => {
+    const character = String.fromCharCode(Number.parseInt(encoded.slice(1), 16))
+    return /[0-9A-Za-z._~-]/.test(character) ? character : encoded.toUpperCase()
   })
 
 /** What makes a page the same page: neither scheme, `www.`, a slash at the end nor a fragment splits it. */

@@ -27,3 +27,30 @@ export async function siteByOwnerSession(db: Queries, token: string, now: number
   const session = { site_id: id, token_hash: hashSecret(token), kind: 'session' } as const
   return (await ownerSession(db, session, now)) ? siteById(db, id) : undefined
 }
+
+/** How long a key's site is taken as known, in ms: a revoked key or a removed origin works this much longer. */
+const KNOWN_MS = 5000
+const MOST_KNOWN = 10_000
+
+/** Remembers for a few seconds which site a key names. A key that names none is asked anew each time. */
+export class KnownSites {
+  readonly #known = new Map<string, { site: Site; until: number }>()
+  readonly #db: Queries
+  readonly #now: () => number
+
+  constructor(db: Queries, now: () => number) {
+    this.#db = db
+    this.#now = now
+  }
+
+  /** The site of a publishable (`pk_…`) or secret (`sk_…`) key. */
+  async byKey(key: string): Promise<Site | undefined> {
+    const known = this.#known.get(key)
+    if (known && known.until > this.#now()) return known.site
+    const site = await (key.startsWith('sk_') ? siteBySecretKey : siteByPublishableKey)(this.#db, key)
+    if (this.#known.size >= MOST_KNOWN) this.#known.clear()
+    if (site) this.#known.set(key, { site, until: this.#now() + KNOWN_MS })
+    else this.#known.delete(key)
+    return site
+  }
+}
