@@ -80,32 +80,44 @@ export const withDeps =
   (deps: Deps, newId: () => string): MiddlewareHandler<Env> =>
   async (c, next) => {
     c.set('deps', deps)
-    c.set('requestId', newId())
+    const requestId = newId()
+    c.set('requestId', requestId)
+    c.header('x-request-id', requestId)
     await next()
-    c.header('x-request-id', c.get('requestId'))
   }
+
+const tooLarge = () => new AppError('too_large', `The body is larger than ${BODY_LIMIT} bytes`)
 
 const limited = bodyLimit({
   maxSize: BODY_LIMIT,
   onError: () => {
-    throw new AppError('too_large', `The body is larger than ${BODY_LIMIT} bytes`)
+    throw tooLarge()
   },
 })
 
 /** Reads a JSON body through the gate, and query strings too, before any handler sees them. */
 export const inputGate: MiddlewareHandler<Env> = async (c, next) => {
-  for (const [name, values] of Object.entries(c.req.queries()))
-    for (const value of values) checkText(value, name)
+  if (c.req.url.includes('?')) checkQuery(c.req.queries())
   if (!/^(POST|PUT|PATCH)$/.test(c.req.method)) return next()
   if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) {
     throw new AppError('unsupported_type', 'Send the body as application/json')
   }
-  return limited(c, async () => {
+  // A body that tells its length is measured by it; only another one has to be counted as it comes.
+  const length = c.req.header('content-length')
+  if (length !== undefined && Number(length) > BODY_LIMIT) throw tooLarge()
+  if (length === undefined || c.req.header('transfer-encoding')) return limited(c, readBody)
+  return readBody()
+
+  async function readBody() {
     const text = readJsonBody(await c.req.arrayBuffer())
     // Typed as what it will be, kept as the promise of it.
     c.req.bodyCache.text = Promise.resolve(text) as unknown as string
     await next()
-  })
+  }
+}
+
+function checkQuery(queries: Record<string, string[]>): void {
+  for (const [name, values] of Object.entries(queries)) for (const value of values) checkText(value, name)
 }
 
 /** Every error in its one shape. What is no AppError is a bug: logged whole, told as nothing. */
@@ -122,7 +134,6 @@ export function answerError(error: Error, c: Context<Env>): Response {
   const { code, message, field } =
     known ?? new AppError('internal', 'Something went wrong here; it has been noted')
   if (known?.retryAfter) c.header('retry-after', String(Math.ceil(known.retryAfter)))
-  c.header('x-request-id', requestId)
   const answer: ErrorAnswer = { error: { code, message: field ? `${field} ${message}` : message, requestId } }
   if (field) answer.error.field = field
   return c.json(answer, (known ?? new AppError('internal', '')).status)

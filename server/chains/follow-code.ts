@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { Code } from '../contract/common.ts'
+import { CODE_SHAPE } from '../contract/common.ts'
 import { SITE_ID_LENGTH } from '../contract/limits.ts'
 import type { Database } from '../db/schema.ts'
 import { withCode } from '../pages/rules.ts'
@@ -11,9 +11,9 @@ export async function followCode(
   code: string,
   query: string,
 ): Promise<string | undefined> {
-  if (!Code.safeParse(code).success) return undefined
+  if (!CODE_SHAPE.test(code)) return undefined
   const target = await targetOfCode(db, code.slice(0, SITE_ID_LENGTH), code)
   const origins = target ? (JSON.parse(target.origins) as string[]) : []
-  if (!target || !origins.includes(new URL(target.url).origin)) return undefined
+  if (!target || !origins.some((origin) => target.url.startsWith(`${origin}/`))) return undefined
   return target.revoked_at === null ? withCode(target.url, code, query) : target.url
 }

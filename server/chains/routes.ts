@@ -1,6 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { isbot } from 'isbot'
 import { Code } from '../contract/common.ts'
 import { NewShare, Share } from '../contract/shares.ts'
 import { NewVisit, Visit } from '../contract/visits.ts'
@@ -11,6 +10,7 @@ import { sharedUrl, withCode } from '../pages/rules.ts'
 import { rateLimited } from '../rate-limit.ts'
 import { readTold } from '../told.ts'
 import { followCode } from './follow-code.ts'
+import { fromNobody } from './from-nobody.ts'
 import { type Recorded, recordShare } from './record-share.ts'
 import { recordVisit } from './record-visit.ts'
 import { revokeShare } from './revoke-share.ts'
@@ -69,16 +69,6 @@ const getCode = createRoute({
   },
 })
 
-/** Whether a request comes from no person: a bot by its user agent (an empty one is a bot), or a prefetch. */
-const fromNobody = (c: Context<Env>): boolean => {
-  const agent = c.req.header('user-agent')?.trim()
-  return (
-    !agent ||
-    isbot(agent) ||
-    /prefetch|prerender/i.test(c.req.header('sec-purpose') ?? c.req.header('purpose') ?? '')
-  )
-}
-
 /** Visits, shares and the short link. */
 export const chainRoutes = () =>
   createRouter()
@@ -115,7 +105,7 @@ export const chainRoutes = () =>
       return c.body(null, 204)
     })
     .openapi(getCode, async (c) => {
-      const query = c.req.url.includes('?') ? new URL(c.req.url).search : ''
+      const [, query = ''] = /(\?[^#]*)/.exec(c.req.url) ?? []
       const target = await followCode(c.get('deps').read, c.req.param('code'), query)
       c.header('cache-control', 'no-store')
       c.header('x-robots-tag', 'noindex')

@@ -1,12 +1,13 @@
 import { z } from '@hono/zod-openapi'
 import { CODE_RANDOM_LENGTH, MAX_AGE_MS, SITE_ID_LENGTH, URL_LENGTH } from './limits.ts'
 
-const codeShape = new RegExp(`^[0-9A-Za-z]{${SITE_ID_LENGTH}}[0-9A-Za-z_-]{${CODE_RANDOM_LENGTH}}$`)
+/** What a share code looks like. */
+export const CODE_SHAPE = new RegExp(`^[0-9A-Za-z]{${SITE_ID_LENGTH}}[0-9A-Za-z_-]{${CODE_RANDOM_LENGTH}}$`)
 
 /** A share's code: the site's id, then a nanoid. The one who acts may mint it before the server has heard of it. */
 export const Code = z
   .string()
-  .regex(codeShape, 'is not a share code')
+  .regex(CODE_SHAPE, 'is not a share code')
   .openapi({ description: 'A share code', example: 'a1B2c3V1StGXR8_Z' })
 
 /** The URL of a page on one of the site's origins. */

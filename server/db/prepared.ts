@@ -1,6 +1,7 @@
 import type { Compilable, CompiledQuery, Kysely, QueryResult } from 'kysely'
 import { isPostgres } from './dialect.ts'
 import type { Database } from './schema.ts'
+import { runnerOf } from './sqlite.ts'
 
 type Queries = Kysely<Database>
 
@@ -26,7 +27,7 @@ export function prepare<N extends string, R>(
   build: (db: Queries, slot: (name: N) => never) => Compilable<R>,
 ): Prepared<N, R> {
   const compiled = new Map<boolean, CompiledQuery<R>>()
-  return (db, parameters) => {
+  return async (db, parameters) => {
     const postgres = isPostgres(db)
     let query = compiled.get(postgres)
     if (!query) {
@@ -36,6 +37,8 @@ export function prepare<N extends string, R>(
     const values = query.parameters.map((value) =>
       value instanceof Slot ? parameters[value.name as N] : value,
     )
+    const runner = runnerOf(db)
+    if (runner) return runner.run(query.sql, values) as QueryResult<R>
     return db.executeQuery({ ...query, parameters: values })
   }
 }

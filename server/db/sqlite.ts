@@ -27,7 +27,7 @@ export class SqliteConnection implements SqlRunner {
 
   constructor(path: string, options: { readOnly?: boolean } = {}) {
     this.#raw = new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: 5000 })
-    if (!options.readOnly) this.#raw.exec('pragma journal_mode = wal; pragma synchronous = full')
+    if (!options.readOnly) this.#raw.exec('pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 16000')
     this.#raw.exec('pragma foreign_keys = on; pragma cache_size = -65536; pragma temp_store = memory')
   }
 
@@ -57,9 +57,17 @@ export class SqliteConnection implements SqlRunner {
   }
 }
 
+const runners = new WeakMap<Kysely<Database>, SqlRunner>()
+
 /** Kysely over one runner. Nothing waits for a turn: whoever shares a connection agrees on who uses it. */
-export const kyselyOn = (runner: SqlRunner): Kysely<Database> =>
-  new Kysely<Database>({ dialect: sqliteDialect(runner) })
+export function kyselyOn(runner: SqlRunner): Kysely<Database> {
+  const db = new Kysely<Database>({ dialect: sqliteDialect(runner) })
+  runners.set(db, runner)
+  return db
+}
+
+/** What runs the SQL of a Kysely made above, for queries that are compiled already. */
+export const runnerOf = (db: Kysely<Database>): SqlRunner | undefined => runners.get(db)
 
 const sqliteDialect = (runner: SqlRunner): Dialect => ({
   createAdapter: () => new SqliteAdapter(),

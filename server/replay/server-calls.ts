@@ -31,9 +31,9 @@ export function openCalls(server: string, secretKey: string, patience = 60_000):
     const until = Date.now() + patience
     for (let wait = 100; ; wait = Math.min(wait * 2, longestWait)) {
       const response = await fetch(new URL(path, server), { ...init, redirect: 'error' }).catch(
-        (error) => error as Error,
+        (error: Error) => error,
       )
-      if (response instanceof Response) {
+      if (!(response instanceof Error)) {
         if (response.ok) return (await response.json()) as Answer
         if (!passing.has(response.status) || Date.now() > until) throw await refusal(path, response)
         await response.body?.cancel()

@@ -50,7 +50,7 @@ export async function walkCascades(cascades: Cascade[], options: WalkOptions): P
 
     const take = () => {
       if (ready.length === 0 && next < cascades.length) begin(next++)
-      return ready.pop()
+      return ready.shift()
     }
     const pump = (): void => {
       while (!failure && running < concurrency) {

@@ -7,6 +7,7 @@ import { type Deps, openDeps } from '../../server/deps.ts'
 import { HANDLERS } from '../../server/jobs.ts'
 import { runNextJob } from '../../server/outbox.ts'
 import { createSite } from '../../server/sites/create-site.ts'
+import { asDescribed } from './as-described.ts'
 import { createDatabase, type Postgres, startPostgres } from './postgres.ts'
 
 /** A server without a socket, on a database of its own. */
@@ -40,7 +41,8 @@ export function onEveryDatabase(title: string, tests: (bench: Bench) => void): v
         const quiet = { info() {}, warn() {}, error: console.error }
         bench.deps = await openDeps(config, quiet, () => bench.clock.now++)
         const app = createApp(bench.deps, 'dist/widgets')
-        bench.request = async (path, init) => app.request(path, init)
+        const check = asDescribed(app)
+        bench.request = async (path, init) => check(path, init, await app.request(path, init))
         bench.settle = async () => {
           while (await runNextJob(bench.deps, HANDLERS));
         }
@@ -86,7 +88,11 @@ export const BROWSER =
 
 /** What a page of a site says to the server. */
 export function pageOf(bench: Bench, site: TestSite) {
-  return (path: string, body: unknown, { token, headers = {} }: { token?: string; headers?: Record<string, string> } = {}) =>
+  return (
+    path: string,
+    body: unknown,
+    { token, headers = {} }: { token?: string; headers?: Record<string, string> } = {},
+  ) =>
     bench.request(path, {
       method: 'POST',
       headers: {

@@ -1,0 +1,35 @@
+import { html } from 'hono/html'
+import { ARTICLES, type Article } from '../articles.ts'
+import { ART } from './art.ts'
+import { type Frame, layout, type Markup } from './layout.ts'
+
+/** One article, with the element that lets its reader pass it on. */
+export function articlePage(frame: Frame, article: Article): Markup {
+  const { title, standfirst, minutes, art, paragraphs, quote } = article
+  const middle = Math.ceil(paragraphs.length / 2)
+  const paragraph = (text: string) => html`<p>${text}</p>\n`
+  return layout(
+    frame,
+    `${title} · Overheard`,
+    html`<article class="article">
+  ${ART[art]}
+  <h1>${title}</h1>
+  <p class="standfirst">${standfirst}</p>
+  <p class="small">${minutes} minutes</p>
+  ${paragraphs.slice(0, middle).map(paragraph)}
+  <blockquote><p>${quote}</p></blockquote>
+  ${paragraphs.slice(middle).map(paragraph)}
+  <section class="pass-on" aria-labelledby="pass-on">
+    <h2 id="pass-on">Somebody you know should read this</h2>
+    <grapevine-share></grapevine-share>
+  </section>
+</article>
+<aside class="more" aria-labelledby="more">
+  <h2 id="more">Also in this issue</h2>
+  <ul>${ARTICLES.filter((other) => other !== article).map(
+    (other) => html`<li><a href="/articles/${other.slug}">${other.title}</a></li>`,
+  )}</ul>
+  <p><a href="/shop">The shop: for people who still talk to each other</a></p>
+</aside>`,
+  )
+}

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DemoOptions } from './app.ts'
+import { demoPort, listenDemo, StartError } from './listen.ts'
+import { startServer } from './server-process.ts'
+import { demoSite, grapevine } from './site-keys.ts'
+
+// Everything a newcomer wants to see: the server as built, the demo on another site, and a way into the dashboard.
+const cli = join(import.meta.dirname, '../dist/server/cli.js')
+const closing: (() => Promise<void>)[] = []
+let leaving = false
+
+async function leave(code: number): Promise<void> {
+  if (leaving) return
+  leaving = true
+  for (const close of closing.reverse()) await close()
+  process.exit(code)
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void leave(0))
+
+try {
+  if (!existsSync(cli)) throw new StartError('The server is not built: run `npm run build` first.')
+  const port = process.env.PORT || '8787'
+  const server = (process.env.PUBLIC_URL || `http://localhost:${port}`).replace(/\/+$/, '')
+  const origin = `http://127.0.0.1:${demoPort(process.env.DEMO_PORT)}`
+  const site = await demoSite(cli, 'data/demo.json', origin)
+
+  // Grapevine first: the demo's pages point to it.
+  const { process: child, stop } = await startServer([cli, 'serve'], `http://localhost:${port}/healthz`, {
+    output: 'ignore',
+  })
+  closing.push(stop)
+  child.once('exit', () => void leave(1))
+  const options: DemoOptions = { ...site, server }
+  const demo = await listenDemo(options, Number(new URL(origin).port))
+  closing.push(demo.close)
+  const link = (await grapevine(cli, 'dashboard', site.id)).trim()
+
+  console.log(`
+  Demo        ${demo.origin}
+  Dashboard   ${link}
+              The link works once; the secret key in data/demo.json signs in too.
+  API         ${server}/docs
+
+  Ctrl-C ends both.
+`)
+} catch (error) {
+  if (!(error instanceof StartError)) throw error
+  console.error(error.message)
+  await leave(1)
+}

@@ -1,0 +1,83 @@
+import { chmod, copyFile, rm } from 'node:fs/promises'
+import nodeResolve from '@rollup/plugin-node-resolve'
+import terser from '@rollup/plugin-terser'
+import esbuild from 'rollup-plugin-esbuild'
+
+const extensions = ['.ts', '.mjs', '.js']
+
+/** Empties the folder first: a chunk of an earlier build must not be served. */
+const emptied = (dir) => ({ name: 'emptied', renderStart: () => rm(dir, { recursive: true, force: true }) })
+
+/** Takes the indentation out of Lit's templates, which minifiers leave alone. */
+const slimTemplates = {
+  name: 'slim-templates',
+  transform: (code, id) =>
+    /widgets\/(share|ui)\//.test(id)
+      ? { code: code.replace(/\b(css|html)`[^`]*`/g, slim).replace(/>\s*\n\s*</g, '><'), map: null }
+      : null,
+}
+const slim = (template, tag) =>
+  tag === 'css'
+    ? template
+        .replace(/\s+/g, ' ')
+        .replace(/ ?([{};,]) ?/g, '$1')
+        .replace(/: /g, ':')
+        .replaceAll(';}', '}')
+    : template.replace(/\s*\n\s*/g, ' ')
+
+/** What every element needs: Lit itself (its directives go with whoever uses them) and our base of it. */
+const LIT =
+  /node_modules\/(lit|lit-html|lit-element|@lit)\/(?!.*directive)|widgets\/ui\/(element|theme|icon)\.ts/
+/** What every element shares, apart from what only an arrival or a call of the page's own needs. */
+const CORE = /node_modules\/nanoid\/|widgets\/core\/(?!main|consent|presence|re)|contract\/limits/
+
+const widgets = {
+  input: { grapevine: 'widgets/loader.ts', dashboard: 'widgets/dashboard/page.ts' },
+  plugins: [
+    nodeResolve({ extensions, exportConditions: ['browser'] }),
+    slimTemplates,
+    esbuild({ target: 'es2022', tsconfig: 'widgets/tsconfig.json' }),
+    terser({
+      module: true,
+      ecma: 2020,
+      compress: { passes: 3, keep_fargs: false },
+      format: { comments: /^!/ },
+    }),
+    emptied('dist/widgets'),
+    {
+      name: 'dashboard-page',
+      writeBundle: () => copyFile('widgets/dashboard/page.html', 'dist/widgets/dashboard.html'),
+    },
+  ],
+  output: {
+    dir: 'dist/widgets',
+    format: 'es',
+    freeze: false,
+    externalLiveBindings: false,
+    generatedCode: 'es2015',
+    banner: (chunk) => (chunk.name === 'lit' ? '/*! Lit: BSD-3-Clause, Google LLC */' : ''),
+    entryFileNames: '[name].js',
+    chunkFileNames: 'c/[name]-[hash].js',
+    manualChunks: (id) => (LIT.test(id) ? 'lit' : CORE.test(id) ? 'core' : undefined),
+  },
+}
+
+const server = {
+  input: { cli: 'server/cli.ts', 'sqlite-worker': 'server/db/sqlite-worker.ts' },
+  external: [/^node:/, /^[a-z@][^:]*$/],
+  plugins: [
+    nodeResolve({ extensions, resolveOnly: [/^\./] }),
+    esbuild({ target: 'node22', tsconfig: 'tsconfig.json' }),
+    emptied('dist/server'),
+    { name: 'executable', writeBundle: () => chmod('dist/server/cli.js', 0o755) },
+  ],
+  output: {
+    dir: 'dist/server',
+    format: 'es',
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+    banner: (chunk) => (chunk.name === 'cli' ? '#!/usr/bin/env node' : ''),
+  },
+}
+
+export default [widgets, server]

@@ -1,0 +1,33 @@
+import { performance } from 'node:perf_hooks'
+import autocannon, { type Request } from 'autocannon'
+import type { Measured } from './processes.ts'
+
+/** What a round of load came to. */
+export interface Round {
+  /** Answers a second. */
+  rate: number
+  /** Processor time the server took for one answer, in µs. */
+  cpu: number
+  /** How much of the time the load generator's own event loop was busy: near 1 it was the bottleneck. */
+  busy: number
+}
+
+/** Sends exactly `amount` requests over 64 connections kept alive; every answer has to carry the expected status. */
+export async function load(
+  server: Measured,
+  requests: Request[],
+  amount: number,
+  expected: number,
+): Promise<Round> {
+  const before = await server.cpu()
+  const idle = performance.eventLoopUtilization()
+  const result = await autocannon({ url: server.url, connections: 64, amount, timeout: 30, requests })
+  const { utilization } = performance.eventLoopUtilization(idle)
+  const answered = Object.entries(result.statusCodeStats ?? {})
+  const right = answered.find(([status]) => Number(status) === expected)?.[1].count ?? 0
+  if (right !== amount || result.errors > 0) {
+    throw new Error(`${right} of ${amount} answers were ${expected}: ${JSON.stringify(answered)}, ${result.errors} errors`)
+  }
+  const seconds = (result.finish.getTime() - result.start.getTime()) / 1000
+  return { rate: amount / seconds, cpu: (((await server.cpu()) - before) * 1000) / amount, busy: utilization }
+}

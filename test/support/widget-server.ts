@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createApp } from '../../server/app.ts'
+import { readConfig } from '../../server/config.ts'
+import { openDeps } from '../../server/deps.ts'
+import { startJobs } from '../../server/jobs.ts'
+import { jsonLog } from '../../server/log.ts'
+import { createSite } from '../../server/sites/create-site.ts'
+
+/** The part of a Koa context that is used here. */
+interface Exchange {
+  req: NodeJS.ReadableStream & { method?: string; headers: Record<string, string | string[] | undefined> }
+  url: string
+  status: number
+  body: unknown
+  type: string
+  set(name: string, value: string): void
+}
+
+/**
+ * The real server inside the test runner's own. The page is on 127.0.0.1 and the widgets come from localhost, so all
+ * is cross-site. `POST /test/sites` makes a site for whoever asks; `POST /test/pages/…` lays a page there.
+ */
+export async function widgetServer() {
+  const config = readConfig({
+    DATABASE_URL: `file:${join(tmpdir(), `grapevine-widgets-${randomUUID()}.db`)}`,
+    RATE_LIMIT: 'off',
+  })
+  const deps = await openDeps(
+    config,
+    jsonLog((line) => process.stderr.write(line)),
+  )
+  const app = createApp(deps, 'dist/widgets')
+  startJobs(deps)
+  const pages = new Map<string, string>()
+  let down = false
+
+  return async (exchange: Exchange, next: () => Promise<void>): Promise<void> => {
+    const { pathname } = new URL(exchange.url, 'http://localhost')
+    if (pathname.startsWith('/widgets/v1/')) {
+      if (down) {
+        exchange.status = 503
+        exchange.body = ''
+        return
+      }
+      const answer = await app.fetch(await asRequest(exchange, exchange.url.replace('/widgets', '')))
+      exchange.status = answer.status
+      for (const [name, value] of answer.headers) exchange.set(name, value)
+      exchange.body = Buffer.from(await answer.arrayBuffer())
+    } else if (pathname === '/test/sites') {
+      const origins = [String(exchange.req.headers.origin ?? 'http://127.0.0.1')]
+      const site = await deps.write((work) => createSite(work, { name: 'Test', origins }))
+      exchange.body = JSON.stringify({ pk: site.publishableKey, sk: site.secretKey })
+      exchange.type = 'application/json'
+    } else if (pathname === '/test/down' || pathname === '/test/up') {
+      down = pathname === '/test/down'
+      exchange.body = ''
+      exchange.status = 204
+    } else if (pathname.startsWith('/test/pages/')) {
+      if (exchange.req.method === 'POST') pages.set(pathname, await text(exchange.req))
+      exchange.type = 'text/html; charset=utf-8'
+      exchange.body = pages.get(pathname) ?? '<!doctype html>'
+    } else {
+      exchange.set('access-control-allow-origin', '*')
+      await next()
+    }
+  }
+}
+
+async function asRequest({ req }: Exchange, path: string): Promise<Request> {
+  const { method = 'GET' } = req
+  const headers = Object.entries(req.headers).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value] as [string, string]] : [],
+  )
+  const body = method === 'GET' || method === 'HEAD' || method === 'OPTIONS' ? null : await text(req)
+  return new Request(new URL(path, 'http://localhost'), { method, headers, body })
+}
+
+async function text(stream: NodeJS.ReadableStream): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk))
+  return Buffer.concat(chunks).toString()
+}

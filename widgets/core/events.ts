@@ -1,0 +1,48 @@
+import type { Channel } from '../../server/contract/channels.ts'
+import type { Conversion } from '../../server/contract/conversions.ts'
+
+/** That this person came to a page through a share. `at` is in milliseconds since 1970. */
+export interface Arrival {
+  code: string
+  url: string
+  at: number
+}
+
+/** A page that a person passed on: the `link` carries the `code`. */
+export interface Passed {
+  channel: Channel
+  code: string
+  url: string
+  link: string
+}
+
+/** What went wrong: a code of ours or of the server, and a sentence. */
+export interface Failure {
+  code: string
+  message: string
+  field?: string
+}
+
+/** What each event carries as its `detail`, by its type without `grapevine-`. */
+export interface EventDetails {
+  arrived: Arrival
+  shared: Passed
+  converted: Conversion
+  error: Failure
+}
+
+/** An event of ours, named `grapevine-` and its type: bubbles, and crosses shadow boundaries. */
+export class GrapevineEvent<T extends keyof EventDetails> extends CustomEvent<EventDetails[T]> {
+  constructor(type: T, detail: EventDetails[T]) {
+    super(`grapevine-${type}`, { detail, bubbles: true, composed: true })
+  }
+}
+
+declare global {
+  interface GlobalEventHandlersEventMap {
+    'grapevine-arrived': GrapevineEvent<'arrived'>
+    'grapevine-shared': GrapevineEvent<'shared'>
+    'grapevine-converted': GrapevineEvent<'converted'>
+    'grapevine-error': GrapevineEvent<'error'>
+  }
+}

@@ -1,0 +1,37 @@
+import { latestArrival } from './arrivals.ts'
+import { decideStorage } from './consent.ts'
+import { GrapevineEvent } from './events.ts'
+import type { Grapevine, Methods } from './grapevine.ts'
+import { pageUrl } from './page.ts'
+import { enqueue } from './queue.ts'
+import { resumeQueue } from './resume-queue.ts'
+import { mintShare, registerShare } from './sharing.ts'
+
+export { recordArrival } from './record-arrival.ts'
+
+/** See `Methods.convert`. */
+export const convert: Methods['convert'] = async (name, { value, currency, orderId } = {}) => {
+  const arrival = latestArrival()?.code
+  const told = Object.entries({ value, currency, orderId, arrival }).filter(
+    ([, given]) => given !== undefined,
+  )
+  const conversion = await enqueue('/v1/conversions', { name, ...Object.fromEntries(told) })
+  if (conversion) document.dispatchEvent(new GrapevineEvent('converted', conversion))
+  return conversion
+}
+
+/** See `Methods.share`. */
+export const share: Methods['share'] = async ({ url, channel = 'copy' } = {}) => {
+  const share = mintShare(pageUrl(url), channel)
+  registerShare(share)
+  document.dispatchEvent(new GrapevineEvent('shared', share))
+  return share
+}
+
+/** See `Methods.consent`. */
+export const consent: Methods['consent'] = async (decision) => decideStorage(decision)
+
+/** See `Grapevine.arrival`. */
+export const arrival = (): Grapevine['arrival'] => latestArrival()
+
+resumeQueue()

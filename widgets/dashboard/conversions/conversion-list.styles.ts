@@ -1,0 +1,57 @@
+import { css } from 'lit'
+
+export const conversionStyles = css`
+  .conversion {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: 2px 16px;
+    padding: 10px 16px;
+    border-top: 1px solid var(--line);
+  }
+  .list .conversion:first-child {
+    border-top: 0;
+  }
+  .conversion .worth {
+    font-weight: 600;
+    text-align: end;
+  }
+  .conversion .when {
+    text-align: end;
+  }
+  .badge {
+    margin-inline-start: 6px;
+    padding: 0 7px;
+    border-radius: 99px;
+    background: var(--sunk);
+    color: var(--muted);
+    font-size: 11px;
+    font-weight: 550;
+    white-space: nowrap;
+  }
+  .badge.proved {
+    background: var(--accent-wash);
+    color: var(--accent);
+  }
+  .way {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 6px;
+    font-size: 13px;
+  }
+  .way li + li::before {
+    content: '→';
+    margin-inline-end: 6px;
+    color: var(--muted);
+  }
+  .way a {
+    text-decoration: none;
+  }
+  .way a:hover {
+    text-decoration: underline;
+  }
+  .way .buyer {
+    color: var(--conversions);
+    font-weight: 600;
+  }
+`

@@ -1,0 +1,39 @@
+import type { Money } from '../../server/contract/common.ts'
+
+/** The minor units that one unit of a currency has, as a power of ten: EUR 2, JPY 0, KWD 3. */
+export function minorDigits(currency: string): number {
+  return (
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  )
+}
+
+/** An amount in minor units as money, in the currency's own digits; `extra` digits for averages. */
+export function formatMoney({ amount, currency }: Money, lang: string, extra = 0): string {
+  const digits = minorDigits(currency)
+  const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const
+  const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits + extra }
+  return new Intl.NumberFormat(lang, { ...style, ...fraction }).format(amount / 10 ** digits)
+}
+
+/** Money short enough for an axis: €5,000, €12.3K. */
+export function formatShortMoney({ amount, currency }: Money, lang: string): string {
+  const major = amount / 10 ** minorDigits(currency)
+  const style = {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    trailingZeroDisplay: 'stripIfInteger',
+  } as const
+  const compact = { notation: 'compact', maximumFractionDigits: 1 } as const
+  return new Intl.NumberFormat(lang, { ...style, ...(Math.abs(major) < 10_000 ? {} : compact) }).format(major)
+}
+
+/** The minor units of one currency in a list of amounts, 0 where it has none. */
+export function amountOf(amounts: readonly Money[], currency: string): number {
+  return amounts.find((money) => money.currency === currency)?.amount ?? 0
+}
+
+/** Every currency that some lists of amounts name, in the order they name them. */
+export function currenciesOf(...lists: (readonly Money[])[]): string[] {
+  return [...new Set(lists.flat().map((money) => money.currency))]
+}

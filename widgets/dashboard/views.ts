@@ -1,0 +1,90 @@
+import { html, type TemplateResult } from 'lit'
+import type { Site } from '../../server/contract/sites.ts'
+import { repairLanguageTag } from './overview/language-tag.ts'
+import { GrapevineCopy } from './parts/grapevine-copy.ts'
+import type { Range } from './ranges.ts'
+import type { Route, ViewName } from './route.ts'
+
+/** Registers elements; one that is registered already is left as it is. */
+export function define(elements: Readonly<Record<string, CustomElementConstructor>>): void {
+  for (const [tag, element] of Object.entries(elements)) {
+    if (!customElements.get(tag)) customElements.define(tag, element)
+  }
+}
+
+/** What the shell gives to a view. */
+export interface Scene {
+  site: Site
+  route: Route
+  range: Range
+  revision: number
+}
+
+/** A view's name, or `cascade` for one cascade as a tree. */
+export type Shown = ViewName | 'cascade'
+
+/** Which element shows a route. */
+export const shownBy = (route: Route): Shown => (route.code ? 'cascade' : route.view)
+
+/** Loads a view's code, charts and all, the first time that it is wanted. */
+export async function loadView(name: Shown): Promise<void> {
+  define({ 'grapevine-copy': GrapevineCopy })
+  await loaders[name]()
+}
+
+const loaders: Readonly<Record<Shown, () => Promise<void>>> = {
+  overview: async () => {
+    repairLanguageTag()
+    const [{ GrapevineOverview }, { GrapevineSeries }] = await Promise.all([
+      import('./overview/grapevine-overview.ts'),
+      import('./overview/grapevine-series.ts'),
+    ])
+    define({ 'grapevine-series': GrapevineSeries, 'grapevine-overview': GrapevineOverview })
+  },
+  cascades: async () => {
+    define({ 'grapevine-cascades': (await import('./cascades/grapevine-cascades.ts')).GrapevineCascades })
+  },
+  cascade: async () => {
+    const [{ GrapevineCascade }, { GrapevineTree }] = await Promise.all([
+      import('./tree/grapevine-cascade.ts'),
+      import('./tree/grapevine-tree.ts'),
+    ])
+    define({ 'grapevine-tree': GrapevineTree, 'grapevine-cascade': GrapevineCascade })
+  },
+  people: async () => {
+    define({ 'grapevine-people': (await import('./people/grapevine-people.ts')).GrapevinePeople })
+  },
+  pages: async () => {
+    define({ 'grapevine-pages': (await import('./people/grapevine-pages.ts')).GrapevinePages })
+  },
+  channels: async () => {
+    define({ 'grapevine-channels': (await import('./people/grapevine-channels.ts')).GrapevineChannels })
+  },
+  conversions: async () => {
+    define({
+      'grapevine-conversions': (await import('./conversions/grapevine-conversions.ts')).GrapevineConversions,
+    })
+  },
+}
+
+const templates: Readonly<Record<Shown, (scene: Scene) => TemplateResult>> = {
+  overview: (s) => html`<grapevine-overview
+    .site=${s.site} .route=${s.route} .range=${s.range} .revision=${s.revision}></grapevine-overview>`,
+  cascades: (s) => html`<grapevine-cascades
+    .site=${s.site} .route=${s.route} .range=${s.range} .revision=${s.revision}></grapevine-cascades>`,
+  cascade: (s) => html`<grapevine-cascade
+    .site=${s.site} .route=${s.route} .range=${s.range} .revision=${s.revision}></grapevine-cascade>`,
+  people: (s) => html`<grapevine-people
+    .site=${s.site} .route=${s.route} .range=${s.range} .revision=${s.revision}></grapevine-people>`,
+  pages: (s) => html`<grapevine-pages
+    .site=${s.site} .route=${s.route} .range=${s.range} .revision=${s.revision}></grapevine-pages>`,
+  channels: (s) => html`<grapevine-channels
+    .site=${s.site} .route=${s.route} .range=${s.range} .revision=${s.revision}></grapevine-channels>`,
+  conversions: (s) => html`<grapevine-conversions
+    .site=${s.site} .route=${s.route} .range=${s.range} .revision=${s.revision}></grapevine-conversions>`,
+}
+
+/** The element of a scene. */
+export function viewOf(scene: Scene): TemplateResult {
+  return templates[shownBy(scene.route)](scene)
+}
