@@ -1,5 +1,6 @@
 import { assetRoutes } from './assets.ts'
 import { chainRoutes } from './chains/routes.ts'
+import { shortLinkRoutes } from './chains/short-links.ts'
 import { conversionRoutes } from './conversions/routes.ts'
 import { preflight } from './credentials.ts'
 import type { Deps } from './deps.ts'
@@ -16,6 +17,7 @@ export function createApp(deps: Deps, widgets: string) {
   const app = createRouter()
   app.onError(answerError)
   app.notFound((c) => answerError(new AppError('not_found', `There is nothing at ${c.req.path}`), c))
+  app.route('/', shortLinkRoutes(deps.links, app))
   app.use(withDeps(deps, rowIds(deps.now)))
   app.use('/v1/*', preflight, inputGate)
 

@@ -59,7 +59,6 @@ async function pageSite(c: Context<Env>): Promise<Site> {
     if (!site.origins.includes(origin))
       throw new AppError('forbidden', `${origin} is not one of the site's origins`)
     c.header('access-control-allow-origin', origin)
-    c.header('access-control-expose-headers', 'retry-after, x-request-id')
     c.header('vary', 'origin')
   }
   return site

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { Links } from './chains/follow-code.ts'
 import type { Config } from './config.ts'
 import type { Work as DbWork } from './db/group-commit.ts'
 import { type Db, openDb } from './db/open.ts'
@@ -29,6 +30,8 @@ export interface Deps {
   live: Live
   /** Which site a key names. */
   sites: KnownSites
+  /** Where short links lead. */
+  links: Links
   close(): Promise<void>
 }
 
@@ -47,6 +50,7 @@ export async function openDeps(config: Config, log: Log, now: () => number = Dat
     now,
     live,
     sites: new KnownSites(db.read, now),
+    links: new Links(db.read, now),
     read: db.read,
     reports: db.reports,
     write: (verb) => db.write(({ db, emit }) => verb({ db, emit, now, newId })),

@@ -71,6 +71,10 @@ export const refusals = {
   400: json(ErrorAnswer, 'The body is no JSON'),
   401: json(ErrorAnswer, 'No such key, token or session'),
   403: json(ErrorAnswer, 'Not from this origin, or not without a secret key'),
+  404: json(ErrorAnswer, 'No such code, share or page on this site'),
+  409: json(ErrorAnswer, 'It means something else already, or has been revoked'),
+  413: json(ErrorAnswer, 'The body is too large'),
+  415: json(ErrorAnswer, 'The body is not sent as application/json'),
   422: json(ErrorAnswer, 'A field is not what it should be; `field` names it'),
   429: json(ErrorAnswer, 'Too many requests; `Retry-After` says when to come again'),
 } as const
@@ -82,7 +86,6 @@ export const withDeps =
     c.set('deps', deps)
     const requestId = newId()
     c.set('requestId', requestId)
-    c.header('x-request-id', requestId)
     await next()
   }
 
@@ -134,6 +137,8 @@ export function answerError(error: Error, c: Context<Env>): Response {
   const { code, message, field } =
     known ?? new AppError('internal', 'Something went wrong here; it has been noted')
   if (known?.retryAfter) c.header('retry-after', String(Math.ceil(known.retryAfter)))
+  c.header('x-request-id', requestId)
+  c.header('access-control-expose-headers', 'retry-after, x-request-id')
   const answer: ErrorAnswer = { error: { code, message: field ? `${field} ${message}` : message, requestId } }
   if (field) answer.error.field = field
   return c.json(answer, (known ?? new AppError('internal', '')).status)

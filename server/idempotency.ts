@@ -1,7 +1,6 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { prepare } from './db/prepared.ts'
-import type { Database } from './db/schema.ts'
 import type { Work } from './deps.ts'
 import { AppError } from './errors.ts'
 import type { Env } from './http.ts'
@@ -46,8 +45,6 @@ export async function once<T, S extends ContentfulStatusCode>(
   })
 }
 
-type Row = Database['idempotency']
-
 const enterKey = prepare((db, slot: (name: 'site_id' | 'key_hash' | 'body_hash' | 'created_at') => never) =>
   db
     .insertInto('idempotency')
@@ -62,7 +59,7 @@ const enterKey = prepare((db, slot: (name: 'site_id' | 'key_hash' | 'body_hash' 
     .onConflict((conflict) => conflict.columns(['site_id', 'key_hash']).doNothing()),
 )
 
-const keepAnswer = prepare((db, slot: (name: keyof Row) => never) =>
+const keepAnswer = prepare((db, slot: (name: 'site_id' | 'key_hash' | 'status' | 'answer') => never) =>
   db
     .updateTable('idempotency')
     .set({ status: slot('status'), answer: slot('answer') })

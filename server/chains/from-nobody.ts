@@ -2,6 +2,9 @@ import type { Context } from 'hono'
 import { isbot } from 'isbot'
 import type { Env } from '../http.ts'
 
+/** Bots that isbot takes for people. */
+const MORE_BOTS = /GTmetrix|Miniature\.io|TSM-turingos|YLT Chrome/
+
 /** User agents whose verdict is remembered: one look takes longer than recording the visit. */
 const MOST_KNOWN = 5000
 const verdicts = new Map<string, boolean>()
@@ -9,7 +12,7 @@ const verdicts = new Map<string, boolean>()
 function isBot(agent: string): boolean {
   let verdict = verdicts.get(agent)
   if (verdict === undefined) {
-    verdict = agent === '' || isbot(agent)
+    verdict = agent === '' || isbot(agent) || MORE_BOTS.test(agent)
     if (verdicts.size >= MOST_KNOWN) verdicts.clear()
     verdicts.set(agent, verdict)
   }

@@ -2,7 +2,7 @@ import type { Channel } from '../contract/channels.ts'
 import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
 import { AppError } from '../errors.ts'
-import { personForAct } from '../identity/find-person.ts'
+import { personByKey, personForAct } from '../identity/find-person.ts'
 import { newCode } from '../ids.ts'
 import { enqueue } from '../outbox.ts'
 import { pageForUrl } from '../pages/find-page.ts'
@@ -49,11 +49,10 @@ export async function recordShare(work: Work, site: string, act: Act): Promise<R
   if (known) {
     if (known.revoked_at !== null) throw new AppError('conflict', 'has been revoked', { field: 'code' })
     const again = await shareById(db, site, known.id)
-    const person = await personForAct(work, site, act.visitor)
     if (
       again.page_id !== pageId ||
       again.channel !== act.channel ||
-      (act.visitor && again.person_id !== person)
+      (act.visitor && again.person_id !== (await personByKey(db, site, act.visitor)))
     )
       throw taken()
     return asRecorded(work, site, again, false)

@@ -9,7 +9,6 @@ import { once } from '../idempotency.ts'
 import { sharedUrl, withCode } from '../pages/rules.ts'
 import { rateLimited } from '../rate-limit.ts'
 import { readTold } from '../told.ts'
-import { followCode } from './follow-code.ts'
 import { fromNobody } from './from-nobody.ts'
 import { type Recorded, recordShare } from './record-share.ts'
 import { recordVisit } from './record-visit.ts'
@@ -57,19 +56,7 @@ const deleteShare = createRoute({
   responses: { 204: { description: 'Revoked' }, ...refusals },
 })
 
-const getCode = createRoute({
-  method: 'get',
-  path: '/r/{code}',
-  tags: ['anyone'],
-  summary: "The short link: leads to the share's own page",
-  request: { params: z.object({ code: z.string() }) },
-  responses: {
-    302: { description: 'To the page, with the code' },
-    404: { description: 'A page that says so' },
-  },
-})
-
-/** Visits, shares and the short link. */
+/** Visits and shares. */
 export const chainRoutes = () =>
   createRouter()
     .openapi(postVisit, async (c) => {
@@ -102,19 +89,9 @@ export const chainRoutes = () =>
       const { code } = c.req.valid('param')
       const who = { visitor: c.get('visitor'), proved: c.get('proved') }
       await c.get('deps').write((work) => revokeShare(work, c.get('site').id, { code, ...who }))
+      c.get('deps').links.forget()
       return c.body(null, 204)
     })
-    .openapi(getCode, async (c) => {
-      const [, query = ''] = /(\?[^#]*)/.exec(c.req.url) ?? []
-      const target = await followCode(c.get('deps').read, c.req.param('code'), query)
-      c.header('cache-control', 'no-store')
-      c.header('x-robots-tag', 'noindex')
-      if (target) return c.redirect(target, 302)
-      return c.html(NOT_FOUND, 404)
-    })
-
-const NOT_FOUND = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>No such link</title><h1>This link leads nowhere</h1><p>It may have been mistyped. Ask whoever sent it to you for a new one.</p></html>`
 
 function sent(c: Context<Env>, share: Recorded): Share {
   const { code, url, channel, parent, depth, waiting } = share

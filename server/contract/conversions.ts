@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { arrival, told } from './common.ts'
-import { BATCH_SIZE } from './limits.ts'
+import { BATCH_SIZE, MAX_VALUE } from './limits.ts'
 
 const currencies = new Set(Intl.supportedValuesOf('currency'))
 
@@ -11,8 +11,9 @@ export const NewConversion = z
     value: z
       .int()
       .min(0)
+      .max(MAX_VALUE)
       .optional()
-      .openapi({ description: 'Integer minor units of `currency`, up to 2^53 − 1', example: 4900 }),
+      .openapi({ description: 'Integer minor units of `currency`', example: 4900 }),
     currency: z
       .string()
       .refine((code) => currencies.has(code), 'is not an ISO 4217 currency code')

@@ -12,6 +12,8 @@ export const URL_LENGTH = 2000
 export const CODE_PARAM = 'gv'
 /** How long an arrival attributes, in days. */
 export const ATTRIBUTION_WINDOW_DAYS = 30
+/** Greatest value of one conversion, in minor units: far above any order, and thousands of them still add up exactly. */
+export const MAX_VALUE = 10 ** 13
 /** Most conversions in one batch. */
 export const BATCH_SIZE = 100
 /** How late a queued request may come and still count at its own time, in milliseconds: 7 days. */

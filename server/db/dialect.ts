@@ -15,25 +15,3 @@ export const listOf = <T>(db: Kysely<T>, values: readonly string[]): RawBuilder<
   isPostgres(db)
     ? sql<string>`(select unnest(${values}::text[]))`
     : sql<string>`(select value from json_each(${JSON.stringify(values)}))`
-
-/** The column types that travel in a list of records. */
-export type RecordTypes = Record<string, 'text' | 'bigint'>
-
-/**
- * Records as a table to select from, in one parameter: one prepared statement however many there are.
- * The alias is `record`.
- */
-export function recordsOf<T>(
-  db: Kysely<T>,
-  types: RecordTypes,
-  records: readonly object[],
-): RawBuilder<unknown> {
-  const columns = Object.entries(types)
-  const payload = JSON.stringify(records)
-  if (isPostgres(db)) {
-    const described = columns.map(([name, type]) => `${name} ${type}`).join(', ')
-    return sql`json_to_recordset(${payload}::json) as record(${sql.raw(described)})`
-  }
-  const extracted = columns.map(([name]) => `value ->> '${name}' as ${name}`).join(', ')
-  return sql`(select ${sql.raw(extracted)} from json_each(${payload})) as record`
-}

@@ -47,8 +47,7 @@ export class GroupCommit {
   write<T>(verb: (work: Work) => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#queue.push({ verb, resolve: resolve as (value: unknown) => void, reject })
-      // Not at once: what else this turn of the event loop brings joins the group.
-      this.#running ??= new Promise<void>((done) => setImmediate(() => this.#drain().finally(done)))
+      this.#running ??= this.#drain()
     })
   }
 
@@ -59,10 +58,18 @@ export class GroupCommit {
 
   async #drain(): Promise<void> {
     while (this.#queue.length > 0) {
+      await this.#gather()
       await this.#commit(this.#queue.splice(0, MAX_GROUP))
-      await new Promise((resolve) => setImmediate(resolve))
     }
     this.#running = null
+  }
+
+  /** Lets the event loop turn for as long as each turn brings more verbs: they join the group. */
+  async #gather(): Promise<void> {
+    for (let before = 0; this.#queue.length > before && this.#queue.length < MAX_GROUP; ) {
+      before = this.#queue.length
+      await new Promise((resolve) => setImmediate(resolve))
+    }
   }
 
   async #commit(group: Job[]): Promise<void> {

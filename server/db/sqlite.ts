@@ -27,7 +27,10 @@ export class SqliteConnection implements SqlRunner {
 
   constructor(path: string, options: { readOnly?: boolean } = {}) {
     this.#raw = new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: 5000 })
-    if (!options.readOnly) this.#raw.exec('pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 16000')
+    if (!options.readOnly)
+      this.#raw.exec(
+        'pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 16000',
+      )
     this.#raw.exec('pragma foreign_keys = on; pragma cache_size = -65536; pragma temp_store = memory')
   }
 

@@ -38,13 +38,13 @@ export interface UnorderedRepost {
   line: number
 }
 
-/** A fault in a cascade file, with the line where it is. */
+/** A fault in a cascade file, with the line where it is; null where the file as a whole cannot be read. */
 export class CascadeFileError extends Error {
   override name = 'CascadeFileError'
-  line: number
+  line: number | null
 
-  constructor(line: number, message: string) {
-    super(`Line ${line}: ${message}`)
+  constructor(line: number | null, message: string) {
+    super(line === null ? message : `Line ${line}: ${message}`)
     this.line = line
   }
 }

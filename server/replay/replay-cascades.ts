@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { CascadesReport } from '../contract/reports.ts'
 import type { Visit } from '../contract/visits.ts'
-import type { Cascade, CascadeFile } from './cascade.ts'
+import { type Cascade, type CascadeFile, CascadeFileError } from './cascade.ts'
 import { readCascades } from './read-cascades.ts'
 import { registerRepost } from './register-repost.ts'
 import { openState, type ReplaySite, type ReplayState } from './replay-state.ts'
@@ -57,7 +57,9 @@ const saveEvery = 500
  */
 export async function replayCascades(options: ReplayOptions): Promise<Replayed> {
   const { file, server, makeSite, stateFolder, onProgress = () => {}, concurrency = 64 } = options
-  const bytes = await readFile(file)
+  const bytes = await readFile(file).catch((error: Error) => {
+    throw new CascadeFileError(null, `${file} cannot be read: ${error.message}`)
+  })
   const { format, cascades, duplicates, orphans } = readCascades(bytes.toString('utf8'))
   const digest = createHash('sha256').update(bytes).digest('hex')
 

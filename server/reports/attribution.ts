@@ -26,7 +26,7 @@ class Purse {
     return [...this.#amounts]
       .filter(([, amount]) => amount !== 0)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([currency, amount]) => ({ currency, amount }))
+      .map(([currency, amount]) => ({ currency, amount: Math.min(amount, Number.MAX_SAFE_INTEGER) }))
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { type RecordTypes, recordsOf } from '../db/dialect.ts'
+import { prepareRecords } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
 import type { DomainEvent } from '../events.ts'
 import { Counting, inOrder } from './counting.ts'
@@ -20,36 +20,45 @@ export async function foldEvents(db: Kysely<Database>, events: DomainEvent[]): P
   await addToRollups(db, inOrder(counting.rollups))
 }
 
-const CASCADE: RecordTypes = { site_id: 'text', root_id: 'text', visits: 'bigint', conversions: 'bigint' }
-async function addToCascades(db: Kysely<Database>, rows: object[]): Promise<void> {
-  if (rows.length === 0) return
-  await sql`update cascade set visits = cascade.visits + record.visits,
+const addToCascades = prepareRecords(
+  { site_id: 'text', root_id: 'text', visits: 'bigint', conversions: 'bigint' },
+  (record) => sql`update cascade set visits = cascade.visits + record.visits,
     conversions = cascade.conversions + record.conversions
-    from ${recordsOf(db, CASCADE, rows)}
-    where cascade.site_id = record.site_id and cascade.root_id = record.root_id`.execute(db)
-}
-
-const SHARE: RecordTypes = { site_id: 'text', share_id: 'text', visits: 'bigint', conversions: 'bigint' }
-async function addToShares(db: Kysely<Database>, rows: object[]): Promise<void> {
-  if (rows.length === 0) return
-  await sql`update share_total set visits = share_total.visits + record.visits,
-    conversions = share_total.conversions + record.conversions
-    from ${recordsOf(db, SHARE, rows)}
-    where share_total.site_id = record.site_id and share_total.share_id = record.share_id`.execute(db)
-}
-
-const COUNTS = ['shares', 'visits', 'conversions', 'attributed', 'proved', 'amount'] as const
-const KEY = ['site_id', 'kind', 'grain', 'subject', 'at', 'currency'] as const
-const ROLLUP: RecordTypes = Object.fromEntries(
-  [...KEY, ...COUNTS].map((name) => [
-    name,
-    name === 'at' || !KEY.includes(name as never) ? 'bigint' : 'text',
-  ]),
+    from ${record} where cascade.site_id = record.site_id and cascade.root_id = record.root_id`,
 )
-const columns = sql.raw([...KEY, ...COUNTS].join(', '))
-const key = sql.raw(KEY.join(', '))
-const sums = sql.raw(COUNTS.map((name) => `${name} = rollup.${name} + excluded.${name}`).join(', '))
-async function addToRollups(db: Kysely<Database>, rows: object[]): Promise<void> {
-  await sql`insert into rollup (${columns}) select ${columns} from ${recordsOf(db, ROLLUP, rows)} where true
-    on conflict (${key}) do update set ${sums}`.execute(db)
-}
+
+const addToShares = prepareRecords(
+  { site_id: 'text', share_id: 'text', visits: 'bigint', conversions: 'bigint' },
+  (record) => sql`update share_total set visits = share_total.visits + record.visits,
+    conversions = share_total.conversions + record.conversions
+    from ${record} where share_total.site_id = record.site_id and share_total.share_id = record.share_id`,
+)
+
+const KEY = {
+  site_id: 'text',
+  kind: 'text',
+  grain: 'text',
+  subject: 'text',
+  at: 'bigint',
+  currency: 'text',
+} as const
+const COUNTS = {
+  shares: 'bigint',
+  visits: 'bigint',
+  conversions: 'bigint',
+  attributed: 'bigint',
+  proved: 'bigint',
+  amount: 'bigint',
+} as const
+const key = sql.raw(Object.keys(KEY).join(', '))
+const columns = sql.raw(Object.keys({ ...KEY, ...COUNTS }).join(', '))
+const sums = sql.raw(
+  Object.keys(COUNTS)
+    .map((name) => `${name} = rollup.${name} + excluded.${name}`)
+    .join(', '),
+)
+const addToRollups = prepareRecords(
+  { ...KEY, ...COUNTS },
+  (record) => sql`insert into rollup (${columns}) select ${columns} from ${record} where true
+    on conflict (${key}) do update set ${sums}`,
+)

@@ -60,7 +60,7 @@ export async function timeseries(
     ...point,
     value: [...value]
       .filter(([, amount]) => amount !== 0)
-      .map(([currency, amount]) => ({ currency, amount })),
+      .map(([currency, amount]) => ({ currency, amount: Math.min(amount, Number.MAX_SAFE_INTEGER) })),
   }))
   return { range: rangeText(range), interval, data }
 }

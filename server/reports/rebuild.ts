@@ -120,10 +120,8 @@ async function mend(db: Queries, site: string, table: Table, rows: Row[]): Promi
   const said = (row: Row) => counts.map((column) => String(row[column])).join(' ')
   const empty = counts.map(() => '0').join(' ')
   const counted = new Map(rows.map((row) => [named(row), row]))
-  // Sums of distances may pass 2^53: they are compared, and written, as text.
-  const columns = [...key, ...counts].map((c) =>
-    c === 'distances' ? 'cast(distances as text) as distances' : c,
-  )
+  // Sums may pass 2^53: they are compared as text, and written as bigint.
+  const columns = [...key, ...counts].map((c) => (BIG.has(c) ? `cast(${c} as text) as ${c}` : c))
   const { rows: stored } = await sql<Row>`select ${sql.raw(columns.join(', '))} from ${sql.table(table)}
     where site_id = ${site}`.execute(db)
   let mended = 0
@@ -155,4 +153,5 @@ async function mend(db: Queries, site: string, table: Table, rows: Row[]): Promi
   return mended
 }
 
-const written = (column: string, value: unknown) => (column === 'distances' ? BigInt(value as string) : value)
+const BIG = new Set(['distances', 'amount'])
+const written = (column: string, value: unknown) => (BIG.has(column) ? BigInt(value as string) : value)

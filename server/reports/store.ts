@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Money } from '../contract/common.ts'
 import { listOf } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
@@ -25,15 +25,20 @@ const rowsOf = (db: Queries, site: string, kind: Kind, pieces: Piece[]) =>
 
 const sums = (column: string) => sql<number>`sum(${sql.ref(column)})`
 
+/** An amount as JSON can tell it: what passes 2^53 − 1 is told as that. */
+const told = (amount: RawBuilder<number>) => {
+  const most = sql.lit(Number.MAX_SAFE_INTEGER)
+  return sql<number>`case when ${amount} > ${most} then ${most} else ${amount} end`.as('amount')
+}
+
 /** A site's totals in a range: a row of counts, and one a currency. */
 export const siteTotals = (db: Queries, site: string, range: Range) =>
   rowsOf(db, site, 'site', piecesOf(range))
     .select('currency')
     .select(
-      [...COUNTED, 'attributed', 'proved', 'amount'].map((c) =>
-        sums(c).as(c as Counted | 'attributed' | 'proved' | 'amount'),
-      ),
+      [...COUNTED, 'attributed', 'proved'].map((c) => sums(c).as(c as Counted | 'attributed' | 'proved')),
     )
+    .select(told(sums('amount')))
     .groupBy('currency')
     .orderBy('currency')
     .execute()
@@ -41,7 +46,9 @@ export const siteTotals = (db: Queries, site: string, range: Range) =>
 /** A site's rollup rows in a range, for a series. */
 export const siteSeries = (db: Queries, site: string, pieces: Piece[]) =>
   rowsOf(db, site, 'site', pieces)
-    .select(['at', 'currency', ...COUNTED, 'amount'])
+    .select(['at', 'currency', ...COUNTED])
+    .select(told(sql.ref('amount')))
+    .orderBy('currency')
     .execute()
 
 /** The subjects of a kind with the most of something, in order; ties by subject. */
@@ -75,7 +82,7 @@ export async function valueOfSubjects(
   const rows = await rowsOf(db, site, kind, piecesOf(range))
     .where('currency', '<>', '')
     .where(sql<boolean>`subject in ${listOf(db, subjects)}`)
-    .select(['subject', 'currency', sums('amount').as('amount')])
+    .select(['subject', 'currency', told(sums('amount'))])
     .groupBy(['subject', 'currency'])
     .orderBy('currency')
     .execute()

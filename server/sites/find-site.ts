@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/schema.ts'
 import { siteOfKey } from '../ids.ts'
+import { Recent } from '../recent.ts'
 import { hashSecret } from '../secrets.ts'
 import { ownerSession, type Site, secretKeyWorks, siteById } from './store.ts'
 
@@ -30,27 +31,19 @@ export async function siteByOwnerSession(db: Queries, token: string, now: number
 
 /** How long a key's site is taken as known, in ms: a revoked key or a removed origin works this much longer. */
 const KNOWN_MS = 5000
-const MOST_KNOWN = 10_000
 
-/** Remembers for a few seconds which site a key names. A key that names none is asked anew each time. */
+/** Which site a publishable (`pk_…`) or secret (`sk_…`) key names; asked of the database every few seconds. */
 export class KnownSites {
-  readonly #known = new Map<string, { site: Site; until: number }>()
+  readonly #known: Recent<Site>
   readonly #db: Queries
-  readonly #now: () => number
 
   constructor(db: Queries, now: () => number) {
     this.#db = db
-    this.#now = now
+    this.#known = new Recent({ forMs: KNOWN_MS, most: 10_000, now })
   }
 
-  /** The site of a publishable (`pk_…`) or secret (`sk_…`) key. */
   async byKey(key: string): Promise<Site | undefined> {
-    const known = this.#known.get(key)
-    if (known && known.until > this.#now()) return known.site
-    const site = await (key.startsWith('sk_') ? siteBySecretKey : siteByPublishableKey)(this.#db, key)
-    if (this.#known.size >= MOST_KNOWN) this.#known.clear()
-    if (site) this.#known.set(key, { site, until: this.#now() + KNOWN_MS })
-    else this.#known.delete(key)
-    return site
+    const look = key.startsWith('sk_') ? siteBySecretKey : siteByPublishableKey
+    return this.#known.get(key) ?? this.#known.find(key, () => look(this.#db, key))
   }
 }

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
+import { isPostgres } from '../dialect.ts'
+import { describeIndexes } from '../sqlite-planner.ts'
 import * as spine from './001-spine.ts'
 
 /** The one migration history, in order; entries are never edited once released. */
@@ -12,5 +14,6 @@ export async function migrate<T>(db: Kysely<T>): Promise<string[]> {
     provider: { getMigrations: async () => MIGRATIONS },
   }).migrateToLatest()
   if (error) throw error
+  if (results?.length && !isPostgres(db)) await describeIndexes(db)
   return (results ?? []).filter((r) => r.status === 'Success').map((r) => r.migrationName)
 }
