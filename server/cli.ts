@@ -64,10 +64,9 @@ function parse(command: Command, words: string[], options: NonNullable<ParseArgs
 
 try {
   await run(process.argv.slice(2))
-  // Whatever still holds the process open has been told to end.
-  process.exitCode = 0
 } catch (error) {
   const explanation = explainFault(error)
   process.stderr.write(`${explanation ?? (error instanceof Error ? error.stack : String(error))}\n`)
-  process.exitCode = 1
+  // At once: a refused replay may still have requests under way.
+  process.exit(1)
 }

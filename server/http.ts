@@ -125,7 +125,7 @@ function checkQuery(queries: Record<string, string[]>): void {
 
 /** Every error in its one shape. What is no AppError is a bug: logged whole, told as nothing. */
 export function answerError(error: Error, c: Context<Env>): Response {
-  const known = error instanceof AppError ? error : fromHttpException(error)
+  const known = error instanceof AppError ? error : (fromHttpException(error) ?? fromDatabase(error))
   const requestId = c.get('requestId')
   if (!known) {
     c.get('deps').log.error('request failed', {
@@ -154,4 +154,17 @@ const BY_STATUS: Record<number, ErrorCode> = {
 function fromHttpException(error: Error): AppError | undefined {
   const code = error instanceof HTTPException ? BY_STATUS[error.status] : undefined
   return code && new AppError(code, error.message)
+}
+
+/** Faults that pass by themselves: PostgreSQL gone, starting or full of connections; SQLite locked by another process. */
+const PASSING = /^(ECONNREFUSED|ECONNRESET|57P0[1-3]|53300|08...)$/
+
+function fromDatabase(error: Error): AppError | undefined {
+  const { code, errcode, message } = error as Error & { code?: string; errcode?: number }
+  const busy = code === 'ERR_SQLITE_ERROR' && errcode !== undefined && (errcode & 0xff) === 5
+  const gone =
+    PASSING.test(code ?? '') || /Connection terminated|timeout exceeded when trying to connect/.test(message)
+  return busy || gone
+    ? new AppError('unavailable', 'The database is busy; try again', { retryAfter: 2 })
+    : undefined
 }

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { CascadeFileError } from '../replay/cascade.ts'
 import { describeReplay, drawProgress } from '../replay/progress.ts'
 import { replayCascades } from '../replay/replay-cascades.ts'
@@ -27,7 +27,7 @@ export const replay: Command = {
         onProgress: drawProgress(process.stderr),
         async makeSite() {
           const { id, secretKey } = await write((work) =>
-            createSite(work, { name: `Replay of ${file.slice(-80)}`, origins: [ORIGIN] }),
+            createSite(work, { name: `Replay of ${basename(file).slice(0, 80)}`, origins: [ORIGIN] }),
           )
           return { id, secretKey, origin: ORIGIN }
         },

@@ -35,7 +35,14 @@ const next = z.string().nullable().openapi({ description: 'The cursor of the nex
 const counts = { shares: z.int(), visits: z.int(), conversions: z.int(), value: z.array(Money) }
 
 /** What happened in a range. `conversions` counts all; `value` is per currency, in minor units. */
-export const Totals = z.object({ ...counts, attributed: z.int(), proved: z.int() }).openapi('Totals')
+export const Totals = z
+  .object({
+    ...counts,
+    attributed: z.int(),
+    proved: z.int(),
+    earned: z.array(Money).openapi({ description: 'The part of `value` that came through shares' }),
+  })
+  .openapi('Totals')
 export type Totals = z.infer<typeof Totals>
 
 export const Overview = z

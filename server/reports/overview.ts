@@ -11,7 +11,7 @@ import {
   rangeText,
   toText,
 } from './ranges.ts'
-import { siteSeries, siteTotals } from './store.ts'
+import { earnedInRange, siteSeries, siteTotals } from './store.ts'
 
 type Queries = Kysely<Database>
 
@@ -23,13 +23,13 @@ export async function overview(db: Queries, site: string, range: Range): Promise
 }
 
 async function totalsOf(db: Queries, site: string, range: Range): Promise<Totals> {
-  const rows = await siteTotals(db, site, range)
+  const [rows, earned] = await Promise.all([siteTotals(db, site, range), earnedInRange(db, site, range)])
   const counts = rows.find(({ currency }) => currency === '')
   const { shares = 0, visits = 0, conversions = 0, attributed = 0, proved = 0 } = counts ?? {}
   const value = rows
     .filter((r) => r.currency !== '' && r.conversions > 0)
     .map(({ currency, amount }) => ({ currency, amount }))
-  return { shares, visits, conversions, attributed, proved, value }
+  return { shares, visits, conversions, attributed, proved, value, earned }
 }
 
 /** The same numbers bucket by bucket; they add up to the overview's. */

@@ -43,6 +43,17 @@ export const siteTotals = (db: Queries, site: string, range: Range) =>
     .orderBy('currency')
     .execute()
 
+/** What came through shares in a range, per currency: each attributed conversion went over one channel. */
+export const earnedInRange = async (db: Queries, site: string, range: Range): Promise<Money[]> => {
+  const rows = await rowsOf(db, site, 'channel', piecesOf(range))
+    .where('currency', '<>', '')
+    .select(['currency', sums('amount').as('amount')])
+    .groupBy('currency')
+    .orderBy('currency')
+    .execute()
+  return rows.filter(({ amount }) => amount !== 0)
+}
+
 /** A site's rollup rows in a range, for a series. */
 export const siteSeries = (db: Queries, site: string, pieces: Piece[]) =>
   rowsOf(db, site, 'site', pieces)

@@ -99,7 +99,8 @@ describe('the social dividend', () => {
     conversions: 1,
     attributed: 1,
     proved: 1,
-    value: [{ currency: 'EUR', amount }],
+    value: [{ currency: 'EUR', amount: amount + 100 }],
+    earned: [{ currency: 'EUR', amount }],
   })
 
   it('multiplies to the value', () => {

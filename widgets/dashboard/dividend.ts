@@ -1,7 +1,7 @@
 import type { Totals } from '../../server/contract/reports.ts'
 import { amountOf } from './money.ts'
 
-/** The social dividend of one range: value = shares × (visits ÷ share) × (value ÷ visit). Value in minor units. */
+/** The social dividend of one range, of what came through shares: value = shares × (visits ÷ share) × (value ÷ visit). Value in minor units. */
 export interface Dividend {
   value: number
   shares: number
@@ -13,7 +13,7 @@ export type Factor = 'shares' | 'visitsPerShare' | 'valuePerVisit'
 
 /** The three factors of a range in one currency. A factor with nothing to divide by is 0. */
 export function dividendOf(totals: Totals, currency: string): Dividend {
-  const value = amountOf(totals.value, currency)
+  const value = amountOf(totals.earned, currency)
   return {
     value,
     shares: totals.shares,
