@@ -48,9 +48,14 @@ export function clientAddress(c: Context<Env>, trusted: number): string {
   return forwarded.at(-trusted) || forwarded[0] || peer
 }
 
-/** Addresses that one household or machine holds as one: IPv4 whole, IPv6 by its /64. */
-const network = (address: string): string =>
-  address.includes('.') || !address.includes(':') ? address : address.split(':').slice(0, 4).join(':')
+/** Addresses that one household or machine holds as one: IPv4 whole, IPv6 by its /64, however it is written. */
+function network(address: string): string {
+  if (address.includes('.') || !address.includes(':')) return address
+  const [head = [], tail = []] = address.split('::').map((half) => half.split(':').filter(Boolean))
+  const zeros = Array<string>(Math.max(0, 8 - head.length - tail.length)).fill('0')
+  const groups = [...head, ...zeros, ...tail].slice(0, 4)
+  return groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')
+}
 
 /** Limits a group of routes by network and site. A secret key is its owner's own and is not limited. */
 export function rateLimited(limit: Limit): MiddlewareHandler<Env> {

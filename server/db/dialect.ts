@@ -10,8 +10,8 @@ export const greatest = <T>(
   b: RawBuilder<number>,
 ): RawBuilder<number> => (isPostgres(db) ? sql<number>`greatest(${a}, ${b})` : sql<number>`max(${a}, ${b})`)
 
-/** A list of strings as a subquery of one parameter, so that lists of every length share one prepared statement. */
-export const listOf = <T>(db: Kysely<T>, values: readonly string[]): RawBuilder<string> =>
+/** Whether a column is among some strings: one parameter, so that lists of every length share one statement. */
+export const isAmong = <T>(db: Kysely<T>, column: string, values: readonly string[]): RawBuilder<boolean> =>
   isPostgres(db)
-    ? sql<string>`(select unnest(${values}::text[]))`
-    : sql<string>`(select value from json_each(${JSON.stringify(values)}))`
+    ? sql<boolean>`${sql.ref(column)} = any(${values}::text[])`
+    : sql<boolean>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`

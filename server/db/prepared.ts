@@ -24,7 +24,7 @@ export type Prepared<N extends string, R> = (
  * to answer it. `slot` stands for a parameter wherever a value may stand.
  */
 export function prepare<N extends string, R>(
-  build: (db: Queries, slot: (name: N) => never) => Compilable<R>,
+  build: (db: Queries, slot: (name: N) => never) => Pick<Compilable<R>, 'compile'>,
 ): Prepared<N, R> {
   const compiled = new Map<boolean, CompiledQuery<R>>()
   return async (db, parameters) => {

@@ -1,52 +1,43 @@
-import { type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { isPostgres } from './dialect.ts'
+import { prepare } from './prepared.ts'
 import type { Database } from './schema.ts'
-import { runnerOf, type SqlRunner } from './sqlite.ts'
 
 type Queries = Kysely<Database>
 /** The columns of a record, as PostgreSQL names their types. */
 export type Columns = Record<string, 'text' | 'bigint'>
 
+/** Up to so many records PostgreSQL is asked one by one: it then knows that one row comes, and goes by an index. */
+const FEW = 2
+
 /**
- * Prepares a statement that reads from records, known to it as the table `record`. On PostgreSQL they all travel as
- * one JSON parameter and it runs once; on SQLite, where a statement costs less than reading JSON, once a record.
+ * Prepares a statement that reads from records, known to it as the table `record`. SQLite runs it once a record, which
+ * costs it less than reading JSON; PostgreSQL is sent many at once, as one JSON parameter.
  */
 export function prepareRecords<C extends Columns>(
   columns: C,
   build: (record: RawBuilder<unknown>) => RawBuilder<unknown>,
 ) {
-  const names = Object.keys(columns)
-  let compiled: CompiledQuery | undefined
-  return async (db: Queries, records: readonly Record<keyof C & string, unknown>[]): Promise<void> => {
-    if (records.length === 0) return
-    const runner = isPostgres(db) ? undefined : runnerOf(db)
-    if (!runner) {
-      await build(fromJson(columns, records)).execute(db)
-      return
-    }
-    compiled ??= build(oneRecord(names)).compile(db)
-    await runEach(runner, compiled, records)
+  type Row = Record<keyof C & string, unknown>
+  const one = prepare<keyof C & string, unknown>((db, slot) =>
+    compilable(db, build(oneRecord(columns, slot))),
+  )
+  return async (db: Queries, records: readonly Row[]): Promise<void> => {
+    if (isPostgres(db) && records.length > FEW) await build(manyRecords(columns, records)).execute(db)
+    else for (const record of records) await one(db, record)
   }
 }
 
-async function runEach(
-  runner: SqlRunner,
-  { sql: text, parameters }: CompiledQuery,
-  records: readonly Record<string, unknown>[],
-) {
-  const names = parameters as string[]
-  for (const record of records)
-    await runner.run(
-      text,
-      names.map((name) => record[name]),
-    )
+const compilable = (db: Queries, query: RawBuilder<unknown>) => ({ compile: () => query.compile(db) })
+
+const oneRecord = (columns: Columns, slot: (name: never) => never) => {
+  const named = Object.entries(columns).map(
+    ([name, type]) => sql`cast(${slot(name as never)} as ${sql.raw(type)}) as ${sql.ref(name)}`,
+  )
+  return sql`(select ${sql.join(named)}) as record`
 }
 
-/** One record out of parameters; each parameter is, until it is run, the name of its column. */
-const oneRecord = (names: string[]) =>
-  sql`(select ${sql.join(names.map((name) => sql`${name} as ${sql.ref(name)}`))}) as record`
-
-const fromJson = (columns: Columns, records: readonly object[]) => {
+const manyRecords = (columns: Columns, records: readonly object[]) => {
   const described = Object.entries(columns).map(([name, type]) => `${name} ${type}`)
   return sql`json_to_recordset(${JSON.stringify(records)}::json) as record(${sql.raw(described.join(', '))})`
 }

@@ -1,10 +1,10 @@
 import type { z } from '@hono/zod-openapi'
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import { SPLIT_RULES, splitAmount } from '../attribution/rules.ts'
 import { idsOfPath } from '../chains/rules.ts'
 import type { Money } from '../contract/common.ts'
 import type { AttributionQuery, AttributionReport } from '../contract/reports.ts'
-import { listOf } from '../db/dialect.ts'
+import { isAmong } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
 import { type Range, rangeText } from './ranges.ts'
 
@@ -131,7 +131,7 @@ async function keysOf(
       'page.url as page',
     ])
     .where('share.site_id', '=', site)
-    .where(sql<boolean>`share.id in ${listOf(db, [...new Set(ids)])}`)
+    .where(isAmong(db, 'share.id', [...new Set(ids)]))
     .execute()
   return new Map(rows.map((row) => [row.id, row[by]]))
 }

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { shareByCode } from '../chains/store.ts'
+import { CODE_SHAPE } from '../contract/common.ts'
 import type { Cascade, CascadesReport, CascadeTree } from '../contract/reports.ts'
 import type { Database } from '../db/schema.ts'
 import { AppError } from '../errors.ts'
@@ -110,7 +111,7 @@ const MAX_BUYERS = 2000
 
 /** The whole tree that a share stands in, named by any code of it. */
 export async function cascadeTree(db: Queries, site: string, code: string): Promise<CascadeTree> {
-  const share = await shareByCode(db, site, code)
+  const share = CODE_SHAPE.test(code) ? await shareByCode(db, site, code) : undefined
   if (!share) throw new AppError('not_found', 'No such share on this site')
   const [nodes, buyers, cascade] = await Promise.all([
     sharesOfTree(db, site, share.root_id),

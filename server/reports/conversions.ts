@@ -1,7 +1,7 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import { idsOfPath } from '../chains/rules.ts'
 import type { ConversionsReport } from '../contract/reports.ts'
-import { listOf } from '../db/dialect.ts'
+import { isAmong } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
 import { fromCursor, isKeyset, toCursor } from './cursor.ts'
 import { type Range, rangeText, toText } from './ranges.ts'
@@ -82,7 +82,7 @@ async function hopsOf(db: Queries, site: string, ids: string[]) {
     .selectFrom('share')
     .select(['id', 'code', 'person_id'])
     .where('site_id', '=', site)
-    .where(sql<boolean>`id in ${listOf(db, [...new Set(ids)])}`)
+    .where(isAmong(db, 'id', [...new Set(ids)]))
     .execute()
   return new Map(rows.map(({ id, code, person_id }) => [id, { code, person: { id: person_id } }]))
 }

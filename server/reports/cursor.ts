@@ -22,6 +22,10 @@ export function fromCursor<T>(
 export const isOffset = (place: unknown): place is number =>
   Number.isSafeInteger(place) && (place as number) >= 0
 
-/** A place in a list that is ordered by a number, then an id. */
+/** A place in a list that is ordered by a number, then a row id. */
 export const isKeyset = (place: unknown): place is [number, string] =>
-  Array.isArray(place) && place.length === 2 && Number.isSafeInteger(place[0]) && typeof place[1] === 'string'
+  Array.isArray(place) &&
+  place.length === 2 &&
+  Number.isSafeInteger(place[0]) &&
+  typeof place[1] === 'string' &&
+  /^[\w-]+$/.test(place[1])

@@ -7,7 +7,7 @@ import { enterShare } from './grow-cascade.ts'
 
 /**
  * Counts what a commit group did, inside its transaction: a dashboard number is never behind its rows.
- * Cascades first, then shares, then rollups, each in order of key.
+ * Totals of shares first, then of cascades, then rollups, each in order of key.
  */
 export async function foldEvents(db: Kysely<Database>, events: DomainEvent[]): Promise<void> {
   const counting = new Counting()
@@ -15,8 +15,8 @@ export async function foldEvents(db: Kysely<Database>, events: DomainEvent[]): P
     if (event.type === 'share') await enterShare(db, event.site, event.share, event.at)
     counting.add(event)
   }
-  await addToCascades(db, inOrder(counting.cascades))
   await addToShares(db, inOrder(counting.shareTotals))
+  await addToCascades(db, inOrder(counting.cascades))
   await addToRollups(db, inOrder(counting.rollups))
 }
 

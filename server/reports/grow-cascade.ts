@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { idsOfPath } from '../chains/rules.ts'
-import { greatest, isPostgres, listOf } from '../db/dialect.ts'
+import { greatest, isAmong, isPostgres } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
 
 type Queries = Kysely<Database>
@@ -12,19 +12,32 @@ interface NewShare {
   path: string
 }
 
-/** Enters a share among the totals, and lets its cascade grow by it. */
+/**
+ * Enters a share among the totals, and lets its cascade grow by it. Totals of shares are written before cascades, here
+ * and where visits are counted: whoever holds a share's total sees all its visits, and nobody waits in a circle.
+ */
 export async function enterShare(db: Queries, site: string, share: NewShare, at: number): Promise<void> {
-  if (share.depth > 0) {
-    await beginCascade(db, site, share.root)
-    await growCascade(db, site, share, at)
-  }
   await db
     .insertInto('share_total')
     .values({ site_id: site, share_id: share.id, below: 0, visits: 0, conversions: 0 })
     .execute()
+  if (share.depth === 0) return
+  await holdTree(db, site, share.root)
+  const above = idsOfPath(share.path).slice(0, -1)
+  await sql`update share_total set below = below + 1
+    where site_id = ${site} and ${isAmong(db, 'share_id', above)}`.execute(db)
+  await beginCascade(db, site, share.root)
+  await growCascade(db, site, share, above, at)
 }
 
-/** A root becomes a cascade when its first child comes; its row is held until the transaction ends. */
+/** Makes those who enter shares in one tree take turns, which SQLite's one writer does anyway. */
+async function holdTree(db: Queries, site: string, root: string): Promise<void> {
+  if (!isPostgres(db)) return
+  const total = db.selectFrom('share_total').select('share_id').where('site_id', '=', site)
+  await total.where('share_id', '=', root).forUpdate().execute()
+}
+
+/** A root becomes a cascade when its first child comes. */
 async function beginCascade(db: Queries, site: string, root: string): Promise<void> {
   await sql`insert into cascade (site_id, root_id, size, depth, breadth, depth_sum, distances, visits, conversions,
       started_at, last_at)
@@ -32,30 +45,23 @@ async function beginCascade(db: Queries, site: string, root: string): Promise<vo
     from share join share_total on share_total.site_id = share.site_id and share_total.share_id = share.id
     where share.site_id = ${site} and share.id = ${root}
     on conflict (site_id, root_id) do nothing`.execute(db)
-  if (!isPostgres(db)) return
-  await db
-    .selectFrom('cascade')
-    .select('root_id')
-    .where('site_id', '=', site)
-    .where('root_id', '=', root)
-    .forUpdate()
-    .execute()
 }
 
 /**
  * Adds a leaf below its parent. With n nodes before it, the sum of all pairwise distances grows by n + D(parent), and
  * D(v), the distances from v to all nodes, is n·depth(v) + Σ depth − 2·Σ size(a) over v's ancestors a below the root
  * (v among them): two nodes are as far apart as their depths less twice that of their lowest common ancestor.
+ * The leaf is among `below` already, which thus is the size that each of them had before it came.
  */
 async function growCascade(
   db: Queries,
   site: string,
-  { root, depth, path }: NewShare,
+  { root, depth }: NewShare,
+  above: string[],
   at: number,
 ): Promise<void> {
-  const above = idsOfPath(path).slice(0, -1)
-  const sizes = sql`(select coalesce(sum(below + 1), 0) from share_total
-    where site_id = ${site} and share_id in ${listOf(db, above.slice(1))})`
+  const sizes = sql`(select coalesce(sum(below), 0) from share_total
+    where site_id = ${site} and ${isAmong(db, 'share_id', above.slice(1))})`
   const { shares } = await db
     .insertInto('cascade_level')
     .values({ site_id: site, root_id: root, depth, shares: 1 })
@@ -74,6 +80,4 @@ async function growCascade(
       breadth = ${greatest(db, sql`breadth`, sql`${shares}`)},
       last_at = ${greatest(db, sql`last_at`, sql`${at}`)}
     where site_id = ${site} and root_id = ${root}`.execute(db)
-  await sql`update share_total set below = below + 1
-    where site_id = ${site} and share_id in ${listOf(db, above)}`.execute(db)
 }

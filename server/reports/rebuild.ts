@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { isPostgres } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
 import type { DomainEvent, ShareRef } from '../events.ts'
@@ -34,6 +35,8 @@ const TABLES: Record<Table, { key: string[]; counts: string[] }> = {
 
 /** Counts a site anew from its raw rows and mends what differs; answers how many rows of each table did. */
 export async function rebuildSite({ db }: Work, site: string): Promise<Record<Table, number>> {
+  // One snapshot of raw and derived rows, whatever is written meanwhile; SQLite has one writer anyway.
+  if (isPostgres(db)) await sql`set transaction isolation level repeatable read`.execute(db)
   const counted = await recountSite(db, site)
   const mended = {} as Record<Table, number>
   for (const table of Object.keys(TABLES) as Table[])

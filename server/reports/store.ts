@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Money } from '../contract/common.ts'
-import { listOf } from '../db/dialect.ts'
+import { isAmong } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
 import { type Piece, piecesOf, type Range } from './ranges.ts'
 
@@ -47,7 +47,7 @@ export const siteTotals = (db: Queries, site: string, range: Range) =>
 export const earnedInRange = async (db: Queries, site: string, range: Range): Promise<Money[]> => {
   const rows = await rowsOf(db, site, 'channel', piecesOf(range))
     .where('currency', '<>', '')
-    .select(['currency', sums('amount').as('amount')])
+    .select(['currency', told(sums('amount'))])
     .groupBy('currency')
     .orderBy('currency')
     .execute()
@@ -92,7 +92,7 @@ export async function valueOfSubjects(
 ): Promise<Map<string, Money[]>> {
   const rows = await rowsOf(db, site, kind, piecesOf(range))
     .where('currency', '<>', '')
-    .where(sql<boolean>`subject in ${listOf(db, subjects)}`)
+    .where(isAmong(db, 'subject', subjects))
     .select(['subject', 'currency', told(sums('amount'))])
     .groupBy(['subject', 'currency'])
     .orderBy('currency')
@@ -113,7 +113,7 @@ export async function pageUrls(
     .selectFrom('page')
     .select(['id', 'url'])
     .where('site_id', '=', site)
-    .where(sql<boolean>`id in ${listOf(db, ids)}`)
+    .where(isAmong(db, 'id', ids))
     .execute()
   return new Map(rows.map(({ id, url }) => [id, url]))
 }
