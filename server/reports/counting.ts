@@ -58,7 +58,7 @@ export class Counting {
     for (const [kind, subject] of subjects) {
       for (const grain of ['hour', 'day'] as const) {
         const start = grain === 'hour' ? hourOf(at) : dayStart(at)
-        const key = `${site} ${kind} ${grain} ${subject} ${start} ${currency}`
+        const key = `${site} ${kind} ${grain} ${start} ${subject} ${currency}`
         const row = this.rollups.get(key) ?? {
           site_id: site,
           kind,

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
-import { isPostgres } from '../db/dialect.ts'
+import { isPostgres, isPostgres } from '../db/dialect.ts'
+import { type Prepared, prepare } from '../db/prepared.ts'
 import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
 import type { DomainEvent, ShareRef } from '../events.ts'
@@ -35,6 +36,7 @@ const TABLES: Record<Table, { key: string[]; counts: string[] }> = {
 
 /** Counts a site anew from its raw rows and mends what differs; answers how many rows of each table did. */
 export async function rebuildSite({ db }: Work, site: string): Promise<Record<Table, number>> {
+  await holdCounts(db)
   // One snapshot of raw and derived rows, whatever is written meanwhile; SQLite has one writer anyway.
   if (isPostgres(db)) await sql`set transaction isolation level repeatable read`.execute(db)
   const counted = await recountSite(db, site)
@@ -42,6 +44,12 @@ export async function rebuildSite({ db }: Work, site: string): Promise<Record<Ta
   for (const table of Object.keys(TABLES) as Table[])
     mended[table] = await mend(db, site, table, counted[table])
   return mended
+}
+
+/** Nobody counts while rows are counted anew; SQLite has one writer anyway. */
+async function holdCounts(db: Queries): Promise<void> {
+  if (!isPostgres(db)) return
+  await sql`lock table share_total, cascade, cascade_level, rollup in share row exclusive mode`.execute(db)
 }
 
 async function recountSite(db: Queries, site: string): Promise<Record<Table, Row[]>> {
@@ -144,13 +152,7 @@ async function mend(db: Queries, site: string, table: Table, rows: Row[]): Promi
   }
   for (const row of counted.values()) {
     if (said(row) === empty && table === 'rollup') continue
-    const names = sql.join(['site_id', ...key, ...counts].map((c) => sql.ref(c)))
-    const values = sql.join([
-      sql`${site}`,
-      ...key.map((c) => sql`${row[c]}`),
-      ...counts.map((c) => sql`${written(c, row[c])}`),
-    ])
-    await sql`insert into ${sql.table(table)} (${names}) values (${values})`.execute(db)
+    await INSERTS[table](db, { ...row, site_id: site })
     mended++
   }
   return mended
@@ -158,3 +160,20 @@ async function mend(db: Queries, site: string, table: Table, rows: Row[]): Promi
 
 const BIG = new Set(['distances', 'amount'])
 const written = (column: string, value: unknown) => (BIG.has(column) ? BigInt(value as string) : value)
+
+const INSERTS = Object.fromEntries(
+  Object.entries(TABLES).map(([table, { key, counts }]) => {
+    const columns = ['site_id', ...key, ...counts]
+    return [
+      table,
+      prepare((db, slot: (name: string) => never) => {
+        const values = columns.map((c) =>
+          c === 'distances' ? sql`cast(${slot(c)} as bigint)` : sql`${slot(c)}`,
+        )
+        const names = columns.map((c) => sql.ref(c))
+        const query = sql`insert into ${sql.table(table)} (${sql.join(names)}) values (${sql.join(values)})`
+        return { compile: () => query.compile(db) }
+      }),
+    ]
+  }),
+) as Record<Table, Prepared<string, unknown>>

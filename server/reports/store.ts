@@ -118,15 +118,11 @@ export async function pageUrls(
   return new Map(rows.map(({ id, url }) => [id, url]))
 }
 
-/** How often a page was shared, ever. */
+/** How often a page was shared, ever. Its literals are those of the index it goes by. */
 export async function sharesOfPage(db: Queries, site: string, pageId: string): Promise<number> {
-  const row = await db
-    .selectFrom('rollup')
-    .select(sums('shares').as('shares'))
-    .where('site_id', '=', site)
-    .where('kind', '=', 'page')
-    .where('grain', '=', 'day')
-    .where('subject', '=', pageId)
-    .executeTakeFirst()
-  return row?.shares ?? 0
+  const { rows } = await sql<{ shares: number | null }>`select sum(shares) as shares from rollup
+    where site_id = ${site} and subject = ${pageId} and kind = 'page' and grain = 'day' and currency = ''`.execute(
+    db,
+  )
+  return rows[0]?.shares ?? 0
 }

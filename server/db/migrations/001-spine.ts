@@ -79,7 +79,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       PRIMARY KEY (site_id, root_id, depth))${clustered}`,
     `CREATE TABLE rollup (site_id ${id}, kind ${id}, grain ${id}, subject ${id}, at ${int}, currency ${id},
       shares ${zero}, visits ${zero}, conversions ${zero}, attributed ${zero}, proved ${zero}, amount ${zero},
-      PRIMARY KEY (site_id, kind, grain, subject, at, currency))${clustered}`,
+      PRIMARY KEY (site_id, kind, grain, at, subject, currency))${clustered}`,
+    `CREATE INDEX rollup_page ON rollup (site_id, subject) WHERE kind = 'page' AND grain = 'day' AND currency = ''`,
   ]
   for (const statement of statements) await sql.raw(statement).execute(db)
 }
