@@ -2,7 +2,7 @@ import { assetRoutes } from './assets.ts'
 import { chainRoutes } from './chains/routes.ts'
 import { shortLinkRoutes } from './chains/short-links.ts'
 import { conversionRoutes } from './conversions/routes.ts'
-import { preflight } from './credentials.ts'
+import { explainToPage, preflight } from './credentials.ts'
 import type { Deps } from './deps.ts'
 import { describeApi, docsRoutes } from './docs.ts'
 import { AppError } from './errors.ts'
@@ -19,7 +19,7 @@ export function createApp(deps: Deps, widgets: string) {
   app.notFound((c) => answerError(new AppError('not_found', `There is nothing at ${c.req.path}`), c))
   app.route('/', shortLinkRoutes(deps.links, app))
   app.use(withDeps(deps, rowIds(deps.now)))
-  app.use('/v1/*', preflight, inputGate)
+  app.use('/v1/*', preflight, explainToPage, inputGate)
 
   app.route('/', chainRoutes())
   app.route('/', conversionRoutes())

@@ -71,6 +71,19 @@ function personToken(token: string): string {
   return token
 }
 
+/** Lets a page of the site read why the input gate refused it: what it cannot read it would send again. */
+export const explainToPage: MiddlewareHandler<Env> = async (c, next) => {
+  await next()
+  const origin = c.req.header('origin')
+  const key = c.req.header('x-grapevine-site')
+  const { headers, ok } = c.res
+  if (ok || !origin || !key?.startsWith('pk_') || headers.has('access-control-allow-origin')) return
+  const site = await c.get('deps').sites.byKey(key)
+  if (!site?.origins.includes(origin)) return
+  headers.set('access-control-allow-origin', origin)
+  headers.append('vary', 'origin')
+}
+
 /** Answers a browser's question whether a page may call; which origins may is decided by the call itself. */
 export const preflight: MiddlewareHandler<Env> = async (c, next) => {
   if (c.req.method !== 'OPTIONS' || !c.req.header('access-control-request-method')) return next()

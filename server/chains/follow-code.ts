@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
-import { CODE_SHAPE } from '../contract/common.ts'
 import { SITE_ID_LENGTH } from '../contract/limits.ts'
+import { CODE_SHAPE } from '../contract/values.ts'
 import type { Database } from '../db/schema.ts'
 import { withCode } from '../pages/rules.ts'
 import { Recent } from '../recent.ts'

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { Code } from '../contract/common.ts'
 import { NewShare, Share } from '../contract/shares.ts'
+import { Code } from '../contract/values.ts'
 import { NewVisit, Visit } from '../contract/visits.ts'
 import { asPage } from '../credentials.ts'
 import { body, createRouter, type Env, json, refusals } from '../http.ts'

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { arrival, told } from './common.ts'
 import { BATCH_SIZE, MAX_VALUE } from './limits.ts'
+import { arrival, told } from './values.ts'
 
 const currencies = new Set(Intl.supportedValuesOf('currency'))
 

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { Instant, Money } from './common.ts'
+import { Instant, Money } from './values.ts'
 
 /** The range of a report: whole hours, `from` inclusive, `to` exclusive. The last 30 days unless told. */
 export const RangeQuery = z.object({ from: Instant.optional(), to: Instant.optional() })

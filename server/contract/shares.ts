@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { CHANNELS } from './channels.ts'
-import { arrival, Code, PageUrl, told } from './common.ts'
+import { arrival, Code, PageUrl, told } from './values.ts'
 
 /** One person passes one page on, over one channel. */
 export const NewShare = z

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { Code, PageUrl, told } from './common.ts'
+import { Code, PageUrl, told } from './values.ts'
 
 /** Somebody arrived through a share. */
 export const NewVisit = z

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { shareByCode } from '../chains/store.ts'
-import { CODE_SHAPE } from '../contract/common.ts'
 import type { Cascade, CascadesReport, CascadeTree } from '../contract/reports.ts'
+import { CODE_SHAPE } from '../contract/values.ts'
 import type { Database } from '../db/schema.ts'
 import { AppError } from '../errors.ts'
 import { fromCursor, isKeyset, toCursor } from './cursor.ts'

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { isPostgres, isPostgres } from '../db/dialect.ts'
+import { isPostgres } from '../db/dialect.ts'
 import { type Prepared, prepare } from '../db/prepared.ts'
 import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
@@ -36,7 +36,6 @@ const TABLES: Record<Table, { key: string[]; counts: string[] }> = {
 
 /** Counts a site anew from its raw rows and mends what differs; answers how many rows of each table did. */
 export async function rebuildSite({ db }: Work, site: string): Promise<Record<Table, number>> {
-  await holdCounts(db)
   // One snapshot of raw and derived rows, whatever is written meanwhile; SQLite has one writer anyway.
   if (isPostgres(db)) await sql`set transaction isolation level repeatable read`.execute(db)
   const counted = await recountSite(db, site)
@@ -44,12 +43,6 @@ export async function rebuildSite({ db }: Work, site: string): Promise<Record<Ta
   for (const table of Object.keys(TABLES) as Table[])
     mended[table] = await mend(db, site, table, counted[table])
   return mended
-}
-
-/** Nobody counts while rows are counted anew; SQLite has one writer anyway. */
-async function holdCounts(db: Queries): Promise<void> {
-  if (!isPostgres(db)) return
-  await sql`lock table share_total, cascade, cascade_level, rollup in share row exclusive mode`.execute(db)
 }
 
 async function recountSite(db: Queries, site: string): Promise<Record<Table, Row[]>> {

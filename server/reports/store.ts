@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import type { Money } from '../contract/common.ts'
+import type { Money } from '../contract/values.ts'
 import { isAmong } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
 import { type Piece, piecesOf, type Range } from './ranges.ts'
