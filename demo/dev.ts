@@ -4,7 +4,8 @@ import { watch as watchFiles } from 'node:fs'
 import { join } from 'node:path'
 import { watch as watchBundle } from 'rollup'
 import { loadConfigFile } from 'rollup/loadConfigFile'
-import { demoPort, StartError } from './listen.ts'
+import { StartError } from './listen.ts'
+import { readSettings } from './settings.ts'
 import { demoSite, grapevine } from './site-keys.ts'
 
 // The same as start.ts, from source: widgets are bundled again when one changes, and the server, which reads them when it
@@ -34,8 +35,7 @@ function keepRunning(args: string[], env: NodeJS.ProcessEnv): () => void {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0))
 
 try {
-  const server = process.env.PUBLIC_URL || `http://localhost:${process.env.PORT || 8787}`
-  const origin = `http://127.0.0.1:${demoPort(process.env.DEMO_PORT)}`
+  const { server, origin } = readSettings()
   const site = await demoSite(cli, 'data/demo.json', origin)
 
   const restartServer = keepRunning([cli, 'serve'], process.env)

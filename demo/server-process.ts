@@ -23,6 +23,11 @@ export async function startServer(
   options: StartOptions = {},
 ): Promise<ServerProcess> {
   const { env = process.env, output = 'inherit' } = options
+  // Ours could not listen there, and another one must not be taken for it.
+  if (await answers(url))
+    throw new StartError(
+      `Port ${new URL(url).port} is taken: stop the server that runs there, or set PORT to another one.`,
+    )
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', output, 'inherit'] })
   const ended = once(child, 'exit')
   await Promise.race([
@@ -41,9 +46,13 @@ export async function startServer(
 
 async function answering(child: ChildProcess, url: string): Promise<void> {
   while (child.exitCode === null && child.signalCode === null) {
-    const response = await fetch(url).catch(() => null)
-    await response?.body?.cancel()
-    if (response?.ok) return
+    if (await answers(url)) return
     await sleep(50)
   }
+}
+
+async function answers(url: string): Promise<boolean> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(1000) }).catch(() => null)
+  await response?.body?.cancel()
+  return response?.ok === true
 }

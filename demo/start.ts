@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { DemoOptions } from './app.ts'
-import { demoPort, listenDemo, StartError } from './listen.ts'
+import { listenDemo, StartError } from './listen.ts'
 import { startServer } from './server-process.ts'
+import { readSettings } from './settings.ts'
 import { demoSite, grapevine } from './site-keys.ts'
 
 // Everything a newcomer wants to see: the server as built, the demo on another site, and a way into the dashboard.
@@ -21,19 +21,16 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 try {
   if (!existsSync(cli)) throw new StartError('The server is not built: run `npm run build` first.')
-  const port = process.env.PORT || '8787'
-  const server = (process.env.PUBLIC_URL || `http://localhost:${port}`).replace(/\/+$/, '')
-  const origin = `http://127.0.0.1:${demoPort(process.env.DEMO_PORT)}`
+  const { server, local, origin } = readSettings()
   const site = await demoSite(cli, 'data/demo.json', origin)
 
   // Grapevine first: the demo's pages point to it.
-  const { process: child, stop } = await startServer([cli, 'serve'], `http://localhost:${port}/healthz`, {
+  const { process: child, stop } = await startServer([cli, 'serve'], `${local}/healthz`, {
     output: 'ignore',
   })
   closing.push(stop)
   child.once('exit', () => void leave(1))
-  const options: DemoOptions = { ...site, server }
-  const demo = await listenDemo(options, Number(new URL(origin).port))
+  const demo = await listenDemo({ ...site, server }, Number(new URL(origin).port))
   closing.push(demo.close)
   const link = (await grapevine(cli, 'dashboard', site.id)).trim()
 
