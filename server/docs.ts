@@ -73,7 +73,7 @@ const page = (document: Document) => html`<!doctype html>
   <body>
     <main>
       <h1>Grapevine API</h1>
-      <p>${about.info.description}</p>
+      <p>${prose(about.info.description)}</p>
       <p>For programs: <a href="/openapi.json">openapi.json</a></p>
       ${about.tags.map((tag) => html`<h2>${tag.description}</h2>${operationsOf(document, tag.name).map(operation)}`)}
       <h2>Schemas</h2>
@@ -123,12 +123,16 @@ function operationsOf(document: Document, tag: string): Described[] {
   )
 }
 
+/** Text with what stands between backticks as code. */
+const prose = (text: string) =>
+  text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))
+
 const links = (names: string[]) => names.map((name) => html` <a href="#${name}">${name}</a>`)
 
 const operation = ({ method, path, summary, parameters, request, responses }: Described) => html`
   <article>
     <h3><code>${method.toUpperCase()} ${path}</code></h3>
-    <p>${summary}</p>
+    <p>${prose(summary)}</p>
     ${request.length > 0 ? html`<p>Body:${links(request)}</p>` : ''}
     ${
       parameters.length > 0
@@ -139,13 +143,27 @@ const operation = ({ method, path, summary, parameters, request, responses }: De
         : ''
     }
     <ul>
-      ${responses.map(({ status, description, schemas }) => html`<li><b>${status}</b> ${description}${links(schemas)}</li>`)}
+      ${responses
+        .filter(({ status }) => status < '400')
+        .map(
+          ({ status, description, schemas }) =>
+            html`<li><b>${status}</b> ${prose(description)}${links(schemas)}</li>`,
+        )}
     </ul>
+    <details>
+      <summary>Refusals, each an <a href="#Error">Error</a></summary>
+      <ul>
+        ${responses
+          .filter(({ status }) => status >= '400')
+          .map(({ status, description }) => html`<li><b>${status}</b> ${prose(description)}</li>`)}
+      </ul>
+    </details>
   </article>`
 
 const STYLES = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
 main{max-width:52rem;margin:0 auto;padding:1rem 1.25rem 4rem}
 h2{margin-top:2.5rem;border-bottom:1px solid #8886;padding-bottom:.25rem}
 article,section{border:1px solid #8884;border-radius:10px;padding:.25rem 1rem;margin:1rem 0}
+h3 code{font-size:16px;font-weight:600}details{margin-bottom:.75rem}summary{cursor:pointer}
 code,pre{font:14px/1.5 ui-monospace,monospace}pre{overflow:auto}
 ul{padding-left:1.2rem}:target{outline:2px solid #6a4bd8}`

@@ -71,11 +71,13 @@ export async function runNextJob(
   }
 }
 
+const due = (db: Kysely<Database>, now: number) =>
+  db.selectFrom('outbox').selectAll().where('run_at', '<=', now).orderBy('run_at').limit(1)
+
 /** Takes the next due row out of the outbox; it is back if the transaction fails. */
 async function claim(db: Kysely<Database>, now: number): Promise<Database['outbox'] | undefined> {
-  let due = db.selectFrom('outbox').selectAll().where('run_at', '<=', now).orderBy('run_at').limit(1)
-  if (isPostgres(db)) due = due.forUpdate().skipLocked()
-  const job = await due.executeTakeFirst()
+  const next = due(db, now)
+  const job = await (isPostgres(db) ? next.forUpdate().skipLocked() : next).executeTakeFirst()
   if (job) await db.deleteFrom('outbox').where('site_id', '=', job.site_id).where('id', '=', job.id).execute()
   return job
 }
