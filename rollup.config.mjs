@@ -2,28 +2,12 @@ import { chmod, copyFile, rm } from 'node:fs/promises'
 import nodeResolve from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import esbuild from 'rollup-plugin-esbuild'
+import { slimLit, slimTemplates } from './rollup.slim.mjs'
 
 const extensions = ['.ts', '.mjs', '.js']
 
 /** Empties the folder first: a chunk of an earlier build must not be served. */
 const emptied = (dir) => ({ name: 'emptied', renderStart: () => rm(dir, { recursive: true, force: true }) })
-
-/** Takes the indentation out of Lit's templates, which minifiers leave alone. */
-const slimTemplates = {
-  name: 'slim-templates',
-  transform: (code, id) =>
-    /widgets\/(share|ui)\//.test(id)
-      ? { code: code.replace(/\b(css|html)`[^`]*`/g, slim).replace(/>\s*\n\s*</g, '><'), map: null }
-      : null,
-}
-const slim = (template, tag) =>
-  tag === 'css'
-    ? template
-        .replace(/\s+/g, ' ')
-        .replace(/ ?([{};,]) ?/g, '$1')
-        .replace(/: /g, ':')
-        .replaceAll(';}', '}')
-    : template.replace(/\s*\n\s*/g, ' ')
 
 /** What every element needs: Lit itself (its directives go with whoever uses them) and our base of it. */
 const LIT =
@@ -36,6 +20,7 @@ const widgets = {
   plugins: [
     nodeResolve({ extensions, exportConditions: ['browser'] }),
     slimTemplates,
+    slimLit(),
     esbuild({ target: 'es2022', tsconfig: 'widgets/tsconfig.json' }),
     terser({
       module: true,
@@ -54,7 +39,7 @@ const widgets = {
     format: 'es',
     freeze: false,
     externalLiveBindings: false,
-    generatedCode: 'es2015',
+    generatedCode: { preset: 'es2015', symbols: false },
     banner: (chunk) => (chunk.name === 'lit' ? '/*! Lit: BSD-3-Clause, Google LLC */' : ''),
     entryFileNames: '[name].js',
     chunkFileNames: 'c/[name]-[hash].js',

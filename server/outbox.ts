@@ -34,9 +34,10 @@ const MAX_ATTEMPTS = 12
 
 /** Runs one due job; answers whether there was one. Concurrent servers never run the same one. */
 export async function runNextJob(
-  { write, now, log }: Deps,
+  { read, write, now, log }: Deps,
   handlers: Record<string, Handler>,
 ): Promise<boolean> {
+  if (!(await due(read, now()).executeTakeFirst())) return false
   let job: Database['outbox'] | undefined
   try {
     return await write(async (work) => {

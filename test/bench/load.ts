@@ -21,13 +21,22 @@ export async function load(
 ): Promise<Round> {
   const before = await server.cpu()
   const idle = performance.eventLoopUtilization()
-  const result = await autocannon({ url: server.url, connections: 64, amount, timeout: 30, requests })
+  const begun = performance.now()
+  const run = autocannon({ url: server.url, connections: 64, amount, timeout: 30, requests })
+  // autocannon itself ends at the next full second.
+  let ended = begun
+  run.on('response', () => {
+    ended = performance.now()
+  })
+  const result = await run
   const { utilization } = performance.eventLoopUtilization(idle)
-  const answered = Object.entries(result.statusCodeStats ?? {})
+  const answered = Object.entries(result.statusCodeStats)
   const right = answered.find(([status]) => Number(status) === expected)?.[1].count ?? 0
   if (right !== amount || result.errors > 0) {
-    throw new Error(`${right} of ${amount} answers were ${expected}: ${JSON.stringify(answered)}, ${result.errors} errors`)
+    throw new Error(
+      `${right} of ${amount} answers were ${expected}: ${JSON.stringify(answered)}, ${result.errors} errors`,
+    )
   }
-  const seconds = (result.finish.getTime() - result.start.getTime()) / 1000
+  const seconds = (ended - begun) / 1000
   return { rate: amount / seconds, cpu: (((await server.cpu()) - before) * 1000) / amount, busy: utilization }
 }

@@ -19,16 +19,16 @@ export interface Site {
 }
 
 /** Makes a site, as its owner would. */
-export async function makeSite(databaseUrl: string): Promise<Site> {
-  const args = [serverEntry(), 'site', 'create', 'Bench', '--origin', ORIGIN, '--json']
+export async function makeSite(databaseUrl: string, origin = ORIGIN): Promise<Site> {
+  const args = [serverEntry(), 'site', 'create', 'Bench', '--origin', origin, '--json']
   const { stdout } = await run(process.execPath, args, { env: { ...process.env, DATABASE_URL: databaseUrl } })
   return JSON.parse(stdout) as Site
 }
 
 /** Has so many people share one of twenty pages each; answers where each share leads and its code. */
-export async function makeShares(server: string, site: Site, count: number) {
+export async function makeShares(server: string, site: Site, count: number, origin = ORIGIN) {
   const share = async (index: number) => {
-    const url = `${ORIGIN}/articles/${index % 20}`
+    const url = `${origin}/articles/${index % 20}`
     const response = await fetch(`${server}/v1/shares`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${site.secretKey}` },

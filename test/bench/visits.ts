@@ -45,14 +45,19 @@ export const visits = (): Promise<Row[]> =>
         plain: await load(ours, requests(false), amount, 200),
       })
       await round(AMOUNT / 4)
-      const rounds = []
+      const rounds: Awaited<ReturnType<typeof round>>[] = []
       for (let i = 0; i < ROUNDS; i++) rounds.push(await round(AMOUNT))
 
       const { totals } = await readReport<Overview>(ours.url, site, 'overview')
       const answered = 2 * (AMOUNT / 4 + ROUNDS * AMOUNT)
-      if (totals.visits !== answered) throw new Error(`${answered} visits were answered, ${totals.visits} are counted`)
+      if (totals.visits !== answered)
+        throw new Error(`${answered} visits were answered, ${totals.visits} are counted`)
       const row = (name: string, which: 'keyed' | 'plain', aim?: number) =>
-        compared(name, rounds.map((r) => ({ ours: r[which], peer: r.peer })), aim)
+        compared(
+          name,
+          rounds.map((r) => ({ ours: r[which], peer: r.peer })),
+          aim,
+        )
       return [row('durable visits / s', 'keyed', AIM), row('the same without Idempotency-Key', 'plain')]
     } finally {
       await ours.stop()

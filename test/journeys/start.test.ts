@@ -85,6 +85,10 @@ test('a first start makes a site and shows the demo, the dashboard and the API',
   })
   assert.equal(report.status, 200)
 
+  const second = await refusal(start())
+  assert.equal(second.exitCode, 1)
+  assert.match(second.message, /is taken.*PORT/, 'two cannot run side by side')
+
   assert.equal(await stop(child), 0)
   await assert.rejects(fetch(shown.demo), 'the demo has ended')
   await assert.rejects(fetch(shown.api), 'the server has ended')

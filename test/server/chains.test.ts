@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import type { CascadeTree, ConversionsReport } from '../../server/contract/reports.ts'
 import type { Share } from '../../server/contract/shares.ts'
-import { BROWSER, newSite, onEveryDatabase, pageOf, serverOf, type TestSite } from '../support/databases.ts'
 import { corpusText, withoutCorpora } from '../support/corpora.ts'
+import { BROWSER, newSite, onEveryDatabase, pageOf, serverOf, type TestSite } from '../support/databases.ts'
 import { ARTICLE, mintCode, refusal, SHOP, somebody } from '../support/somebody.ts'
 
 const MINUTE = 60_000
@@ -159,8 +159,36 @@ onEveryDatabase('chains', (bench) => {
     ]
     for (const headers of cases) {
       const response = await somebody(bench, site).post('/v1/visits', { code, url: ARTICLE }, headers)
-      assert.deepEqual([response.status, await response.json()], [200, { outcome: 'bot' }], JSON.stringify(headers))
+      assert.deepEqual(
+        [response.status, await response.json()],
+        [200, { outcome: 'bot' }],
+        JSON.stringify(headers),
+      )
     }
+    assert.deepEqual(await hops(site, code), [[code, null, 0]])
+  })
+
+  it('counts none of the crawlers that are known by name', { skip: withoutCorpora }, async () => {
+    const site = await newSite(bench)
+    const { code } = await somebody(bench, site).share()
+    const nobody = pageOf(bench, site)
+    // In-app browsers, which people use: the list names them, and a visit by one is a visit.
+    const people = /Instagram|MetaIAB Facebook|Code\/1\.|Trae\/|Fluid\//
+    const crawlers = (JSON.parse(corpusText('bots/crawler-user-agents.json')) as { instances: string[] }[])
+      .flatMap(({ instances }) => instances)
+      .filter((agent) => !people.test(agent))
+    assert.ok(crawlers.length > 2000)
+    const counted = await Promise.all(
+      crawlers.map(async (agent) => {
+        const response = await nobody(
+          '/v1/visits',
+          { code, url: ARTICLE },
+          { headers: { 'user-agent': agent } },
+        )
+        return ((await response.json()) as { outcome: string }).outcome === 'bot' ? [] : [agent]
+      }),
+    )
+    assert.deepEqual(counted.flat(), [])
     assert.deepEqual(await hops(site, code), [[code, null, 0]])
   })
 
@@ -186,7 +214,10 @@ onEveryDatabase('chains', (bench) => {
       [second.code, code, 1],
     ])
     const { data } = await serverOf(bench, site).get<ConversionsReport>('/v1/reports/conversions')
-    assert.deepEqual(data[0]?.chain.map((hop) => hop.code), [second.code, code])
+    assert.deepEqual(
+      data[0]?.chain.map((hop) => hop.code),
+      [second.code, code],
+    )
   })
 
   it('joins three generations that were registered youngest first', async () => {
@@ -206,7 +237,10 @@ onEveryDatabase('chains', (bench) => {
       [codes[2], codes[1], 1],
     ])
     const { data } = await serverOf(bench, site).get<ConversionsReport>('/v1/reports/conversions')
-    assert.deepEqual(data[0]?.chain.map((hop) => hop.code), codes.toReversed())
+    assert.deepEqual(
+      data[0]?.chain.map((hop) => hop.code),
+      codes.toReversed(),
+    )
   })
 
   it('lets `arrival` decide only for whom the server knows no visit of', async () => {
@@ -216,7 +250,11 @@ onEveryDatabase('chains', (bench) => {
     await bob.visit(one.code)
     assert.equal((await bob.share({ arrival: other.code })).parent, one.code)
     assert.equal((await somebody(bench, site).share({ arrival: other.code })).parent, other.code)
-    const stranger = await pageOf(bench, site)('/v1/shares', { url: ARTICLE, channel: 'qr', arrival: one.code })
+    const stranger = await pageOf(bench, site)('/v1/shares', {
+      url: ARTICLE,
+      channel: 'qr',
+      arrival: one.code,
+    })
     assert.equal(((await stranger.json()) as Share).parent, one.code)
   })
 
@@ -332,7 +370,11 @@ onEveryDatabase('chains', (bench) => {
     for (const unknown of [mintCode(site), 'x', '%00', '%ff', '..%2f..', `${code}%00`])
       assert.equal((await bench.request(`/r/${unknown}`)).status, 404, unknown)
     await bench.deps.write(({ db }) =>
-      db.updateTable('site').set({ origins: '["https://elsewhere.example"]' }).where('site_id', '=', site.id).execute(),
+      db
+        .updateTable('site')
+        .set({ origins: '["https://elsewhere.example"]' })
+        .where('site_id', '=', site.id)
+        .execute(),
     )
     assert.equal((await bench.request(`/r/${code}`)).status, 404)
   })
@@ -340,17 +382,19 @@ onEveryDatabase('chains', (bench) => {
   it('leads a short link nowhere but to the site’s own origins', { skip: withoutCorpora }, async () => {
     const site = await newSite(bench)
     const texts = corpusText('url/open-redirect.txt').split('\n').filter(Boolean)
-    const urls = texts.flatMap((text) => [text, `${ARTICLE}${text}`, `${ARTICLE}?next=${text}`, `${ARTICLE}#${text}`])
-    let kept = 0
-    for (const url of urls) {
-      const response = await somebody(bench, site).post('/v1/shares', { url, channel: 'copy' })
-      if (response.status === 422) continue
+    const urls = texts.flatMap((text) => [text, `${ARTICLE}${text}`, `${ARTICLE}?next=${text}#${text}`])
+    const nobody = pageOf(bench, site)
+    const share = async (url: string) => {
+      const response = await nobody('/v1/shares', { url, channel: 'copy' })
+      if (response.status === 422) return 0
       assert.equal(response.status, 201, url)
-      kept++
       const { code, link } = (await response.json()) as Share
-      for (const place of [link, (await bench.request(`/r/${code}?next=${encodeURIComponent(url)}`)).headers.get('location')])
+      const redirect = await bench.request(`/r/${code}?next=${encodeURIComponent(url)}`)
+      for (const place of [link, redirect.headers.get('location')])
         assert.equal(new URL(place ?? '').origin, new URL(ARTICLE).origin, url)
+      return 1
     }
+    const kept = (await Promise.all(urls.map(share))).reduce<number>((sum, one) => sum + one, 0)
     assert.ok(kept > texts.length, 'most are harmless behind a path, in a query or a fragment')
   })
 })

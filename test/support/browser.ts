@@ -18,7 +18,8 @@ export interface FoundBrowser {
 
 /** A Chromium to test in: `CHROME_PATH`, else an installed one, else the one inside `@sparticuz/chromium`. */
 export async function findBrowser(): Promise<FoundBrowser> {
-  const { env } = process
+  // Without a language Chromium calls its own `en-US@posix`, which no visitor's browser does and `Intl` refuses.
+  const env: NodeJS.ProcessEnv = { ...process.env, LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' }
   // Chromium refuses to start its sandbox as root; CI containers lack the user namespaces it needs.
   const unsandboxed = process.getuid?.() === 0 || env.CI ? ['--no-sandbox'] : []
   const args = ['--disable-dev-shm-usage', ...unsandboxed]

@@ -20,11 +20,14 @@ export async function report<Answer>(site: TestSite, path: string): Promise<Answ
   return answer.json()
 }
 
+/** What is left of an answer that says something. */
+type Something<T> = Exclude<T, false | 0 | '' | null | undefined>
+
 /** Waits until `probe` answers something, and answers that. */
-export async function until<T>(probe: () => T | Promise<T>, what = 'it'): Promise<NonNullable<T>> {
+export async function until<T>(probe: () => T | Promise<T>, what = 'it'): Promise<Something<T>> {
   for (let wait = 10; wait < 3_000; wait *= 1.3) {
     const found = await probe()
-    if (found) return found as NonNullable<T>
+    if (found) return found as Something<T>
     await new Promise((resolve) => setTimeout(resolve, wait))
   }
   throw new Error(`waited in vain for ${what}`)

@@ -183,7 +183,7 @@ describe('<grapevine-share>', () => {
     const opened = await dialog(element)
     const field = opened.querySelector('input') as HTMLInputElement
     await expect(element).to.be.accessible()
-    field.focus()
+    expect(element.shadowRoot?.activeElement).to.equal(field)
     await sendKeys({ type: 'not a server' })
     await sendKeys({ press: 'Enter' })
     await until(() => opened.querySelector('[role=alert]')?.textContent?.includes('server name'))
@@ -319,6 +319,28 @@ describe('<grapevine-share>', () => {
       expect(document.documentElement.scrollWidth).to.be.at.most(320)
     })
   }
+
+  it('leaves the count out where there is no room for it, and moves nothing', async () => {
+    await setViewport({ width: 320, height: 600 })
+    const narrow = document.createElement('div')
+    const element = await share(html`<grapevine-share url="/narrow"></grapevine-share>`)
+    button(element, 'copy').click()
+    const count = await until(() => element.shadowRoot?.querySelector<HTMLElement>('.count'), 'the count')
+    const words = document.createRange()
+    words.selectNodeContents(count)
+    const seen = () => words.getBoundingClientRect().top < count.getBoundingClientRect().bottom
+    expect(seen()).to.equal(true)
+    const { height } = element.getBoundingClientRect()
+    element.before(narrow)
+    const buttons = [...(element.shadowRoot?.querySelectorAll('.row button') ?? [])].map(
+      (each) => each.getBoundingClientRect().right,
+    )
+    narrow.style.width = `${Math.max(...buttons) - element.getBoundingClientRect().left + 5}px`
+    narrow.append(element)
+    expect(seen()).to.equal(false)
+    expect(element.getBoundingClientRect().height).to.equal(height)
+    expect(narrow.scrollWidth).to.equal(narrow.clientWidth)
+  })
 
   it('mirrors its attributes in its properties', async () => {
     const element = await share(html`<grapevine-share></grapevine-share>`)

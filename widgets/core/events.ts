@@ -20,7 +20,7 @@ export interface Passed {
 export interface Failure {
   code: string
   message: string
-  field?: string
+  field?: string | undefined
 }
 
 /** What each event carries as its `detail`, by its type without `grapevine-`. */

@@ -12,11 +12,14 @@ export type Translate<Key extends string> = (
   values?: { count?: number; [place: string]: string | number | undefined },
 ) => string
 
-/** A catalogue's texts, with numbers written as the language writes them. */
-export function translator<Key extends string>(catalogue: Catalogue<Key>, lang: string): Translate<Key> {
+/** A catalogue's texts, with numbers written as the language writes them. A text that is not there is its key. */
+export function translator<Key extends string>(
+  catalogue: Partial<Catalogue<Key>>,
+  lang: string,
+): Translate<Key> {
   const numbers = new Intl.NumberFormat(lang, { notation: 'compact' })
   return (key, values = {}) => {
-    const text = catalogue[key]
+    const text: Text = catalogue[key] ?? key
     const form =
       typeof text === 'string'
         ? text
@@ -52,7 +55,7 @@ export interface Texts<Key extends string> {
 
 /** Chooses the page's language and loads its catalogue. */
 export async function loadTexts<Key extends string>(
-  english: Catalogue<Key>,
+  english: Partial<Catalogue<Key>>,
   others: Record<string, () => Promise<Catalogue<Key>>>,
 ): Promise<Texts<Key>> {
   const lang = pageLanguage(['en', ...Object.keys(others)])

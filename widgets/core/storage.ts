@@ -40,11 +40,14 @@ export function recallList<T>(key: string): T[] {
 /** Keeps `value` under `key`: in the browser's storage where allowed and possible, else in memory. */
 export function keep(key: string, value: string): void {
   try {
-    if (!storageAllowed()) throw new Error('not allowed')
-    localStorage.setItem(prefix() + key, value)
+    if (storageAllowed()) {
+      localStorage.setItem(prefix() + key, value)
+      return
+    }
   } catch {
-    memory.set(key, value) // not allowed, refused, or full
+    // refused, or full
   }
+  memory.set(key, value)
 }
 
 /** Forgets what was kept under `key`. */
@@ -61,6 +64,5 @@ export const decide = (next: Consent): void => {
 declare global {
   interface Navigator {
     readonly globalPrivacyControl?: boolean
-    readonly doNotTrack?: string | null
   }
 }

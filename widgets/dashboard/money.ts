@@ -1,4 +1,4 @@
-import type { Money } from '../../server/contract/common.ts'
+import type { Money } from '../../server/contract/values.ts'
 
 /** The minor units that one unit of a currency has, as a power of ten: EUR 2, JPY 0, KWD 3. */
 export function minorDigits(currency: string): number {

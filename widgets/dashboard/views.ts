@@ -1,6 +1,5 @@
 import { html, type TemplateResult } from 'lit'
 import type { Site } from '../../server/contract/sites.ts'
-import { repairLanguageTag } from './overview/language-tag.ts'
 import { GrapevineCopy } from './parts/grapevine-copy.ts'
 import type { Range } from './ranges.ts'
 import type { Route, ViewName } from './route.ts'
@@ -34,7 +33,6 @@ export async function loadView(name: Shown): Promise<void> {
 
 const loaders: Readonly<Record<Shown, () => Promise<void>>> = {
   overview: async () => {
-    repairLanguageTag()
     const [{ GrapevineOverview }, { GrapevineSeries }] = await Promise.all([
       import('./overview/grapevine-overview.ts'),
       import('./overview/grapevine-series.ts'),

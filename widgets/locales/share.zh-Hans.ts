@@ -2,7 +2,7 @@ import type { Catalogue } from '../core/i18n.ts'
 import type { ShareKey } from './share-more.en.ts'
 
 /** Simplified Chinese texts of `<grapevine-share>`. */
-export const shareZhHans: Catalogue<ShareKey> = {
+export const shareZhHans = {
   group: '分享此页面',
   on: '分享到{name}',
   native: '分享',
@@ -44,4 +44,4 @@ export const shareZhHans: Catalogue<ShareKey> = {
   teams: 'Teams',
   email: '电子邮件',
   sms: '短信',
-}
+} satisfies Catalogue<ShareKey>

@@ -5,7 +5,7 @@ import type { ShareKey } from '../locales/share-more.en.ts'
 import { dialogStyles } from '../ui/dialog.styles.ts'
 import { dialog } from '../ui/dialog.ts'
 import { icon } from '../ui/icon.ts'
-import { loadEveryText, type Means, offered } from './every.ts'
+import { loadEveryText, offered } from './every.ts'
 import { mastodonForm } from './mastodon-form.ts'
 import { shareDialogStyles } from './share-dialogs.styles.ts'
 import { ICONS } from './usual.ts'
@@ -13,7 +13,7 @@ import { ICONS } from './usual.ts'
 /** The share element, as its dialogs know it. */
 export interface DialogHost extends ReactiveControllerHost {
   readonly renderRoot: HTMLElement | DocumentFragment
-  readonly means: Means
+  readonly messengerAppId: string
   /** The link to show, once somebody has acted. */
   readonly link: string
   /** What was copied a moment ago. */
@@ -78,7 +78,7 @@ export class ShareDialogs implements ReactiveController {
     return dialog({ title, close: this.#texts.t('close'), body: [body, status] }, this.close)
   }
 
-  #tiles = () => html`<div class="tiles">${offered(this.#host.means).map(this.#tile)}</div>`
+  #tiles = () => html`<div class="tiles">${offered(this.#host.messengerAppId).map(this.#tile)}</div>`
 
   #tile = (channel: Channel) => {
     const done = channel === this.#host.confirmed
@@ -97,6 +97,7 @@ export class ShareDialogs implements ReactiveController {
   #link = () => html`<input
     class="field"
     readonly
+    autofocus
     aria-label=${this.#texts.t('link')}
     .value=${this.#host.link}
     @focus=${(event: Event) => (event.target as HTMLInputElement).select()}

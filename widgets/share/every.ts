@@ -9,28 +9,21 @@ import { ICONS, NETWORKS, type Place } from './usual.ts'
 Object.assign(ICONS, MORE_ICONS)
 Object.assign(NETWORKS, MORE_NETWORKS)
 
-/** What this visitor's browser and this owner's settings can do. */
-export interface Means {
-  /** The browser has a share sheet of its own. */
-  native: boolean
-  /** The owner gave a Messenger app id. */
-  messenger: boolean
-}
-
 /** What a person shares over by acting inside another widget, not by a button here. */
 const ELSEWHERE: readonly Channel[] = ['comment', 'referral']
+const BY_BUTTON = CHANNELS.filter((channel) => !ELSEWHERE.includes(channel))
 
-/** The channels that can be offered here, in the order of the contract. */
-export const offered = ({ native, messenger }: Means): Channel[] =>
-  CHANNELS.filter(
+/** The channels that can be offered here, in the order of the contract: Messenger only with an app id. */
+export const offered = (messengerAppId: string): Channel[] =>
+  BY_BUTTON.filter(
     (channel) =>
-      !ELSEWHERE.includes(channel) &&
-      (channel !== 'native' || native) &&
-      (channel !== 'messenger' || messenger),
+      (channel !== 'native' || 'share' in navigator) && (channel !== 'messenger' || messengerAppId),
   )
 
-/** Reads the `channels` attribute: what can be offered, in the owner's order, and the words that mean nothing. */
-export function readChannels(attribute: string, means: Means): { places: Place[]; unknown: string[] } {
+const warned = new Set<string>()
+
+/** Reads the `channels` attribute: what can be offered, in the owner's order. Warns once of words that mean nothing. */
+export function readChannels(attribute: string, messengerAppId: string): Place[] {
   const words = [
     ...new Set(
       attribute
@@ -39,12 +32,12 @@ export function readChannels(attribute: string, means: Means): { places: Place[]
         .filter(Boolean),
     ),
   ]
-  const possible: readonly string[] = [...offered(means), 'more']
-  const known: readonly string[] = [...offered({ native: true, messenger: true }), 'more']
-  return {
-    places: words.filter((word) => possible.includes(word)) as Place[],
-    unknown: words.filter((word) => !known.includes(word)),
-  }
+  const possible: readonly string[] = [...offered(messengerAppId), 'more']
+  const known: readonly string[] = [...BY_BUTTON, 'more']
+  const unknown = words.filter((word) => !known.includes(word)).join(', ')
+  if (unknown && !warned.has(unknown)) console.warn(`<grapevine-share> does not know: ${unknown}`)
+  warned.add(unknown)
+  return words.filter((word) => possible.includes(word)) as Place[]
 }
 
 /** The texts for every channel and dialog. */

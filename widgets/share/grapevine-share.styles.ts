@@ -1,6 +1,9 @@
 import { css } from 'lit'
 
-/** Styles of the row of `<grapevine-share>`. */
+/**
+ * Styles of the row of `<grapevine-share>`. Where there is no room for the count, it wraps behind an empty first item
+ * into a second line, which is not seen: nothing moves, whatever it counts.
+ */
 export const shareStyles = css`
   .row {
     display: flex;
@@ -34,20 +37,32 @@ export const shareStyles = css`
     stroke-width: 2.75;
   }
   .count {
+    display: flex;
+    flex: auto;
+    flex-wrap: wrap;
+    block-size: 1.4em;
     margin-inline-start: 0.5em;
+    overflow: hidden;
     font-size: 0.875em;
+    white-space: nowrap;
     color: var(--_quiet);
+  }
+  .count::before {
+    content: '';
+  }
+  .word {
+    display: contents;
   }
   .usual {
     flex-wrap: nowrap;
   }
-  @media (max-width: 25em) {
+  @media (width <= 25em) {
     .usual [data-channel='email'],
     .word {
       display: none;
     }
   }
-  @media (max-width: 22em) {
+  @media (width <= 22em) {
     .usual [data-channel='x'] {
       display: none;
     }

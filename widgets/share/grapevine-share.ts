@@ -24,6 +24,7 @@ const CONFIRMED_MS = 2_500
  * @csspart base - The row with everything in it.
  * @csspart button - Each button of the row.
  * @csspart lead - The first button, which has its name written on it.
+ * @csspart icon - Each of the others.
  * @csspart count - How often the page was shared.
  * @csspart dialog - The dialog of more ways, of the QR code, of the Mastodon server.
  * @cssprop --grapevine-ink - Text and glyphs.
@@ -69,7 +70,6 @@ export class GrapevineShare extends GrapevineElement implements DialogHost {
   #places: Place[] = []
   #chosen: string | undefined
   #counted: string | undefined
-  #warned = ''
   #shares = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #dialogs: ShareDialogs | undefined
@@ -85,28 +85,21 @@ export class GrapevineShare extends GrapevineElement implements DialogHost {
 
   /** Loads the texts and, for a row of the owner's own, every channel. Counts once a page. */
   protected override async prepare(): Promise<void> {
-    if (!this.noCount && this.#counted !== this.url) void this.#count()
+    if (this.#counted !== this.url) void this.#count()
     const chosen = `${this.channels}|${this.messengerAppId}`
     if (chosen === this.#chosen) return
     this.#chosen = chosen
     if (this.channels) {
       const { loadEveryText, readChannels } = await import('./every.ts')
-      const { places, unknown } = readChannels(this.channels, this.means)
-      this.#warn(unknown.join(', '))
-      this.#places = places
+      this.#places = readChannels(this.channels, this.messengerAppId)
       this.#texts = await loadEveryText()
     } else {
       this.#places = usualPlaces()
       // The keys that are missing in English belong to channels that are not in the usual row.
-      this.#texts ??= (await loadTexts(shareEn, {
+      this.#texts ??= await loadTexts<ShareKey>(shareEn, {
         'zh-Hans': async () => (await import('../locales/share.zh-Hans.ts')).shareZhHans,
-      })) as Texts<ShareKey>
+      })
     }
-  }
-
-  #warn(unknown: string): void {
-    if (unknown && unknown !== this.#warned) console.warn(`<grapevine-share> does not know: ${unknown}`)
-    this.#warned = unknown
   }
 
   protected override render(): TemplateResult | undefined {
@@ -127,24 +120,20 @@ export class GrapevineShare extends GrapevineElement implements DialogHost {
     const { t } = this.#texts as Texts<ShareKey>
     const done = place === this.confirmed
     const name = t(place as ShareKey)
-    const glyph = icon(done ? undefined : ICONS[place])
-    const click = () => this.act(place)
-    if (index === 0) {
-      return html`<button type="button" part="button lead" class="lead" data-channel=${place} @click=${click}>
-        ${glyph}<span data-name=${name}>${done ? t('done') : name}</span>
-      </button>`
-    }
-    const label = /^(native|copy|qr|more)$/.test(place) ? name : t('on', { name })
+    const lead = index === 0
+    const kind = lead ? 'lead' : 'icon'
+    const label = lead ? nothing : /^(native|copy|qr|more)$/.test(place) ? name : t('on', { name })
+    const text = lead ? html`<span data-name=${name}>${done ? t('done') : name}</span>` : nothing
     return html`<button
       type="button"
-      part="button"
-      class="icon"
+      part="button ${kind}"
+      class=${kind}
       data-channel=${place}
       aria-label=${label}
       title=${label}
-      @click=${click}
+      @click=${() => this.act(place)}
     >
-      ${glyph}
+      ${icon(done ? undefined : ICONS[place])}${text}
     </button>`
   }
 
@@ -157,16 +146,12 @@ export class GrapevineShare extends GrapevineElement implements DialogHost {
   }
 
   async #count(): Promise<void> {
+    if (this.noCount) return
     this.#counted = this.url
     const counts = await readPublic('/v1/counts', pageUrl(this.url)).catch(() => undefined)
     if (!counts) return
     this.#shares = counts.shares
     this.requestUpdate()
-  }
-
-  /** @internal */
-  get means() {
-    return { native: 'share' in navigator, messenger: this.messengerAppId !== '' }
   }
 
   /** @internal */
@@ -232,7 +217,7 @@ export class GrapevineShare extends GrapevineElement implements DialogHost {
   }
 
   #passed(share: Passed): void {
-    void registerShare(share).then(() => this.noCount || this.#count())
+    void registerShare(share).then(() => this.#count())
     this.dispatchEvent(new GrapevineEvent('shared', share))
   }
 

@@ -32,6 +32,7 @@ export function mastodonForm(
         class="field"
         id="server"
         name="server"
+        autofocus
         inputmode="url"
         autocapitalize="none"
         autocomplete="off"

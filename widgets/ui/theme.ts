@@ -5,11 +5,8 @@ import { css } from 'lit'
  * except what places and hides it; `--grapevine-*` properties reach in by design.
  */
 export const theme = css`
-  :host {
+  :host(:not([hidden])) {
     display: block;
-  }
-  :host([hidden]) {
-    display: none;
   }
   .base {
     all: initial;
@@ -23,7 +20,7 @@ export const theme = css`
     --_tint: var(--grapevine-tint, light-dark(#1d1b220f, #f3f1f71a));
     --_accent: var(--grapevine-accent, light-dark(#6d35d9, #b598ff));
     --_radius: var(--grapevine-radius, 0.625em);
-    font-family: var(--grapevine-font, system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif);
+    font-family: var(--grapevine-font, system-ui, sans-serif);
     font-size: var(--grapevine-font-size, medium);
     line-height: 1.4;
     color: var(--_ink);
@@ -31,12 +28,11 @@ export const theme = css`
   .dark {
     color-scheme: dark;
   }
-  * {
+  .base * {
     box-sizing: border-box;
   }
   button {
     all: unset;
-    box-sizing: border-box;
     display: inline-flex;
     align-items: center;
     justify-content: center;
