@@ -22,16 +22,16 @@ export async function foldEvents(db: Kysely<Database>, events: DomainEvent[]): P
 
 const addToCascades = prepareRecords(
   { site_id: 'text', root_id: 'text', visits: 'bigint', conversions: 'bigint' },
-  (record) => sql`update cascade set visits = cascade.visits + record.visits,
-    conversions = cascade.conversions + record.conversions
-    from ${record} where cascade.site_id = record.site_id and cascade.root_id = record.root_id`,
+  ({ value, from }) => sql`update cascade set visits = cascade.visits + ${value('visits')},
+    conversions = cascade.conversions + ${value('conversions')} ${from}
+    where cascade.site_id = ${value('site_id')} and cascade.root_id = ${value('root_id')}`,
 )
 
 const addToShares = prepareRecords(
   { site_id: 'text', share_id: 'text', visits: 'bigint', conversions: 'bigint' },
-  (record) => sql`update share_total set visits = share_total.visits + record.visits,
-    conversions = share_total.conversions + record.conversions
-    from ${record} where share_total.site_id = record.site_id and share_total.share_id = record.share_id`,
+  ({ value, from }) => sql`update share_total set visits = share_total.visits + ${value('visits')},
+    conversions = share_total.conversions + ${value('conversions')} ${from}
+    where share_total.site_id = ${value('site_id')} and share_total.share_id = ${value('share_id')}`,
 )
 
 const KEY = {
@@ -50,15 +50,17 @@ const COUNTS = {
   proved: 'bigint',
   amount: 'bigint',
 } as const
+const ROLLUP = { ...KEY, ...COUNTS }
+const names = Object.keys(ROLLUP) as (keyof typeof ROLLUP)[]
 const key = sql.raw(Object.keys(KEY).join(', '))
-const columns = sql.raw(Object.keys({ ...KEY, ...COUNTS }).join(', '))
 const sums = sql.raw(
   Object.keys(COUNTS)
     .map((name) => `${name} = rollup.${name} + excluded.${name}`)
     .join(', '),
 )
 const addToRollups = prepareRecords(
-  { ...KEY, ...COUNTS },
-  (record) => sql`insert into rollup (${columns}) select ${columns} from ${record} where true
+  ROLLUP,
+  ({ value, from }) => sql`insert into rollup (${sql.raw(names.join(', '))})
+    select ${sql.join(names.map(value))} ${from} where true
     on conflict (${key}) do update set ${sums}`,
 )
