@@ -160,6 +160,26 @@ describe('<grapevine-share>', () => {
     expect(element.shadowRoot?.activeElement).to.equal(button(element, 'more'))
   })
 
+  it('goes from one dialog to the next with the focus where it is wanted', async () => {
+    const element = await share()
+    const root = element.shadowRoot as ShadowRoot
+    for (const [channel, wanted] of [
+      ['mastodon', 'input'],
+      ['qr', 'header button'],
+    ] as const) {
+      button(element, 'more').focus()
+      await sendKeys({ press: 'Enter' })
+      const opened = await dialog(element)
+      const tile = await until(() => opened.querySelector<HTMLElement>(`.tile[data-channel=${channel}]`))
+      tile.focus()
+      await sendKeys({ press: 'Enter' })
+      await until(() => root.activeElement && root.activeElement === root.querySelector(wanted), wanted)
+      await sendKeys({ press: 'Escape' })
+      await until(() => !root.querySelector('dialog'), 'the dialog to close')
+      expect(root.activeElement === button(element, 'more')).to.equal(true)
+    }
+  })
+
   it('draws the link as a QR code with the link as text below it', async () => {
     const element = await share(html`<grapevine-share channels="qr"></grapevine-share>`)
     const told = oneEvent(element, 'grapevine-shared')
@@ -183,7 +203,7 @@ describe('<grapevine-share>', () => {
     const opened = await dialog(element)
     const field = opened.querySelector('input') as HTMLInputElement
     await expect(element).to.be.accessible()
-    expect(element.shadowRoot?.activeElement).to.equal(field)
+    expect(element.shadowRoot?.activeElement === field).to.equal(true)
     await sendKeys({ type: 'not a server' })
     await sendKeys({ press: 'Enter' })
     await until(() => opened.querySelector('[role=alert]')?.textContent?.includes('server name'))

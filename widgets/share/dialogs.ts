@@ -32,6 +32,7 @@ export class ShareDialogs implements ReactiveController {
   #host: DialogHost
   #texts: Texts<ShareKey>
   #view: (() => View) | undefined
+  #turned = false
 
   /** Loads the texts and dresses the host for its dialogs. */
   static async for(host: DialogHost): Promise<ShareDialogs> {
@@ -57,6 +58,7 @@ export class ShareDialogs implements ReactiveController {
       const { qrCode } = await import('./qr-code.ts')
       this.#view = () => ({ title: t('scan'), body: qrCode(this.#host.link, t) })
     }
+    this.#turned = true
     this.#host.requestUpdate()
   }
 
@@ -68,7 +70,15 @@ export class ShareDialogs implements ReactiveController {
 
   hostUpdated(): void {
     const opened = this.#host.renderRoot.querySelector('dialog')
-    if (opened && !opened.open) opened.showModal()
+    if (!opened || !this.#turned) return
+    this.#turned = false
+    if (!opened.open) {
+      opened.showModal()
+      return
+    }
+    // What had the focus is gone from a dialog that shows something else now.
+    const first = opened.querySelector<HTMLElement>('[autofocus]') ?? opened.querySelector('button')
+    first?.focus()
   }
 
   /** The open dialog, if one is. What is outside a modal dialog is not read out, so the status goes inside. */

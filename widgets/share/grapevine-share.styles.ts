@@ -49,6 +49,7 @@ export const shareStyles = css`
   }
   .count::before {
     content: '';
+    block-size: 100%;
   }
   .word {
     display: contents;
