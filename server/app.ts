@@ -15,11 +15,14 @@ import { siteRoutes } from './sites/routes.ts'
 /** The whole server as one Hono app: what it answers, room by room. */
 export function createApp(deps: Deps, widgets: string) {
   const app = createRouter()
-  app.onError(answerError)
+  app.onError(async (error, c) => {
+    await explainToPage(c)
+    return answerError(error, c)
+  })
   app.notFound((c) => answerError(new AppError('not_found', `There is nothing at ${c.req.path}`), c))
   app.route('/', shortLinkRoutes(deps.links, app))
   app.use(withDeps(deps, rowIds(deps.now)))
-  app.use('/v1/*', preflight, explainToPage, inputGate)
+  app.use('/v1/*', preflight, inputGate)
 
   app.route('/', chainRoutes())
   app.route('/', conversionRoutes())

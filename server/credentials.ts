@@ -4,7 +4,7 @@ import { AppError } from './errors.ts'
 import type { Env } from './http.ts'
 import { visitorKey } from './identity/find-person.ts'
 import { siteByOwnerSession } from './sites/find-site.ts'
-import type { Site } from './sites/store.ts'
+import type { Site } from './sites/site.ts'
 
 /** The cookie that keeps an owner signed in on the server's own origin. */
 export const OWNER_COOKIE = 'grapevine_owner'
@@ -71,17 +71,18 @@ function personToken(token: string): string {
   return token
 }
 
-/** Lets a page of the site read why the input gate refused it: what it cannot read it would send again. */
-export const explainToPage: MiddlewareHandler<Env> = async (c, next) => {
-  await next()
+/** Lets a page of the site read why it was refused, however early: what it cannot read it would send again. */
+export async function explainToPage(c: Context<Env>): Promise<void> {
   const origin = c.req.header('origin')
   const key = c.req.header('x-grapevine-site')
-  const { headers, ok } = c.res
-  if (ok || !origin || !key?.startsWith('pk_') || headers.has('access-control-allow-origin')) return
-  const site = await c.get('deps').sites.byKey(key)
+  if (!origin || !key?.startsWith('pk_')) return
+  const site = await c
+    .get('deps')
+    .sites.byKey(key)
+    .catch(() => undefined)
   if (!site?.origins.includes(origin)) return
-  headers.set('access-control-allow-origin', origin)
-  headers.append('vary', 'origin')
+  c.header('access-control-allow-origin', origin)
+  c.header('vary', 'origin')
 }
 
 /** Answers a browser's question whether a page may call; which origins may is decided by the call itself. */

@@ -7,7 +7,7 @@ import { ErrorAnswer, type ErrorCode } from './contract/errors.ts'
 import type { Deps } from './deps.ts'
 import { AppError } from './errors.ts'
 import { checkText, readJsonBody } from './input-gate.ts'
-import type { Site } from './sites/store.ts'
+import type { Site } from './sites/site.ts'
 
 /** What a request carries through its handlers. */
 export interface Env {

@@ -13,7 +13,7 @@ export interface Outcome<T, S extends ContentfulStatusCode = ContentfulStatusCod
 }
 
 /** How long a key is remembered, in ms: as long as a queued request may come late. */
-export const KEY_MS = 7 * 24 * 60 * 60 * 1000
+const KEY_MS = 7 * 24 * 60 * 60 * 1000
 
 /**
  * Runs a verb once per `Idempotency-Key`. The key's row and the verb's rows share one transaction, so whoever
@@ -33,7 +33,7 @@ export async function once<T, S extends ContentfulStatusCode>(
   }
   const site = c.get('site').id
   const keyHash = hashSecret(`${c.get('visitor') ?? (c.get('proved') ? 'secret' : 'page')} ${key}`)
-  const bodyHash = hashSecret(`${c.req.method} ${c.req.path} ${JSON.stringify({ ...input, age: undefined })}`)
+  const bodyHash = hashSecret(`${c.req.method} ${c.req.path} ${JSON.stringify(input, withoutAge)}`)
   return write(async (work) => {
     const row = { site_id: site, key_hash: keyHash, body_hash: bodyHash, created_at: work.now() }
     const { numAffectedRows } = await enterKey(work.db, row)
@@ -78,4 +78,14 @@ async function repeat<T, S>(work: Work, site: string, keyHash: string, bodyHash:
     throw new AppError('invalid', 'was used before with another request', { field: 'Idempotency-Key' })
   }
   return { status: status as S, answer: JSON.parse(answer) as T } as Outcome<T, S & ContentfulStatusCode>
+}
+
+const withoutAge = (name: string, value: unknown) => (name === 'age' ? undefined : value)
+
+/** Forgets keys that no queued request can come with any more. */
+export async function sweepKeys({ db, now }: Work): Promise<void> {
+  await db
+    .deleteFrom('idempotency')
+    .where('created_at', '<', now() - KEY_MS)
+    .execute()
 }

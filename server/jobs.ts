@@ -1,10 +1,10 @@
+import { sweepWaiting } from './chains/jobs.ts'
 import { joinWaiting } from './chains/join-waiting.ts'
-import { deleteExpiredWaiting } from './chains/store.ts'
 import { attributeConversion } from './conversions/attribute-conversion.ts'
 import type { Deps } from './deps.ts'
-import { KEY_MS } from './idempotency.ts'
+import { sweepKeys } from './idempotency.ts'
 import { type Handler, runNextJob } from './outbox.ts'
-import { deleteExpiredSessions } from './sites/store.ts'
+import { sweepSessions } from './sites/jobs.ts'
 
 /** What each topic of the outbox does. */
 export const HANDLERS: Record<string, Handler> = {
@@ -44,15 +44,12 @@ export function startJobs(deps: Deps): () => Promise<void> {
 }
 
 /** Removes what has expired. */
-export async function sweep({ write, now, log }: Deps): Promise<void> {
+export async function sweep({ write, log }: Deps): Promise<void> {
   try {
-    await write(async ({ db }) => {
-      await deleteExpiredWaiting(db, now())
-      await deleteExpiredSessions(db, now())
-      await db
-        .deleteFrom('idempotency')
-        .where('created_at', '<', now() - KEY_MS)
-        .execute()
+    await write(async (work) => {
+      await sweepWaiting(work)
+      await sweepSessions(work)
+      await sweepKeys(work)
     })
   } catch (error) {
     log.error('sweep failed', { error: String(error) })

@@ -102,30 +102,7 @@ test('rules are pure: they import contract, errors and constants', () => {
 
 test('a store is private to its room', () => {
   const out = imports.filter(({ from, to }) => to.endsWith('/store.ts') && dirname(from) !== dirname(to))
-  const allowed = [
-    // A share, as conversions and reports look it up.
-    'server/conversions/attribute-conversion.ts → server/chains/store.ts',
-    'server/conversions/record-conversion.ts → server/chains/store.ts',
-    'server/reports/cascades.ts → server/chains/store.ts',
-    // What a site is.
-    'server/credentials.ts → server/sites/store.ts',
-    'server/http.ts → server/sites/store.ts',
-    // The sweeper, and the operator's command line.
-    'server/jobs.ts → server/chains/store.ts',
-    'server/jobs.ts → server/sites/store.ts',
-    'server/commands/dashboard.ts → server/sites/store.ts',
-    'server/commands/rebuild.ts → server/sites/store.ts',
-    'server/commands/site.ts → server/sites/store.ts',
-  ]
-  assert.deepEqual(
-    told(out).filter((line) => !allowed.includes(line)),
-    [],
-  )
-  assert.deepEqual(
-    allowed.filter((line) => !told(out).includes(line)),
-    [],
-    'an exception nobody needs',
-  )
+  assert.deepEqual(told(out), [])
 })
 
 test('only the composition root knows how dependencies are made; rooms know their shape', () => {

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/schema.ts'
+import { type KnownShare, shareByCode } from './find-share.ts'
 import { codeOfSite, latestArrival, WINDOW_MS } from './rules.ts'
-import { arrivalsOf, type KnownShare, shareByCode } from './store.ts'
+import { arrivalsOf } from './store.ts'
 
 /** Who acts, as far as the request tells. */
 export interface Actor {

@@ -7,6 +7,7 @@ const MORE_BOTS = /GTmetrix|Miniature\.io|TSM-turingos|YLT Chrome/
 
 /** User agents whose verdict is remembered: one look takes longer than recording the visit. */
 const MOST_KNOWN = 5000
+const LONGEST_KNOWN = 400
 const verdicts = new Map<string, boolean>()
 
 function isBot(agent: string): boolean {
@@ -14,7 +15,7 @@ function isBot(agent: string): boolean {
   if (verdict === undefined) {
     verdict = agent === '' || isbot(agent) || MORE_BOTS.test(agent)
     if (verdicts.size >= MOST_KNOWN) verdicts.clear()
-    verdicts.set(agent, verdict)
+    if (agent.length <= LONGEST_KNOWN) verdicts.set(agent, verdict)
   }
   return verdict
 }

@@ -1,11 +1,13 @@
+import { sql } from 'kysely'
 import type { Channel } from '../contract/channels.ts'
 import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { enqueue } from '../outbox.ts'
+import { type KnownShare, shareByCode } from './find-share.ts'
 import { recordShare } from './record-share.ts'
 import { countVisit } from './record-visit.ts'
-import { type KnownShare, shareByCode, takeWaiting } from './store.ts'
+import { takeWaiting } from './store.ts'
 
 /** Rows joined in one transaction. */
 const BATCH = 200
@@ -17,12 +19,15 @@ export async function joinWaiting(work: Work, site: string, body: unknown): Prom
   if (!share) return
   const rows = await takeWaiting(work.db, site, code, BATCH)
   for (const row of rows) {
+    await sql`savepoint joined`.execute(work.db)
     try {
       await join(work, site, share, row)
     } catch (error) {
       // Its own code was taken meanwhile, say: that one is refused, as it would have been at first.
       if (!(error instanceof AppError)) throw error
+      await sql`rollback to joined`.execute(work.db)
     }
+    await sql`release joined`.execute(work.db)
   }
   if (rows.length === BATCH) await enqueue(work, site, 'join-waiting', { code })
 }

@@ -7,16 +7,9 @@ import { newCode } from '../ids.ts'
 import { enqueue } from '../outbox.ts'
 import { pageForUrl } from '../pages/find-page.ts'
 import { type Actor, arrivedThrough } from './arrivals.ts'
+import { shareByCode, shareById } from './find-share.ts'
 import { codeOfSite, MAX_DEPTH, MAX_WAITING, WAIT_MS } from './rules.ts'
-import {
-  giveCode,
-  insertShare,
-  insertWaiting,
-  isAwaited,
-  sameShare,
-  shareByCode,
-  shareById,
-} from './store.ts'
+import { giveCode, insertShare, insertWaiting, isAwaited, sameShare } from './store.ts'
 
 /** Somebody's act of passing a page on. */
 export interface Act extends Actor {

@@ -3,8 +3,9 @@ import type { Work } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { personByKey } from '../identity/find-person.ts'
 import { pageForUrl } from '../pages/find-page.ts'
+import { type KnownShare, shareByCode } from './find-share.ts'
 import { codeOfSite, dayOf, MAX_WAITING, WAIT_MS } from './rules.ts'
-import { insertVisit, insertWaiting, type KnownShare, renewVisit, shareByCode } from './store.ts'
+import { insertVisit, insertWaiting, renewVisit } from './store.ts'
 
 /** Somebody's arrival: by which code, where, who as far as we know, and when. */
 export interface Arrived {

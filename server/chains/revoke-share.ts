@@ -1,7 +1,8 @@
 import type { Work } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { personByKey } from '../identity/find-person.ts'
-import { revokeCodes, shareByCode } from './store.ts'
+import { shareByCode } from './find-share.ts'
+import { revokeCodes } from './store.ts'
 
 /** Ends all codes of a share: its links still open the page, unattributed. The sharer or the site may do so. */
 export async function revokeShare(

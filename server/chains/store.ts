@@ -1,29 +1,11 @@
 import type { Kysely } from 'kysely'
 import { prepare } from '../db/prepared.ts'
 import type { Database } from '../db/schema.ts'
+import { shareByCode } from './find-share.ts'
 
 type Queries = Kysely<Database>
 type Waiting = Database['waiting']
 type ShareRow = Database['share']
-
-const codeToShare = prepare((db, slot: (name: 'site' | 'code') => never) =>
-  db
-    .selectFrom('share_code')
-    .innerJoin('share', (join) =>
-      join.onRef('share.site_id', '=', 'share_code.site_id').onRef('share.id', '=', 'share_code.share_id'),
-    )
-    .select(['share.id', 'share.code', 'share.person_id', 'share.page_id', 'share.channel', 'share.root_id'])
-    .select(['share.depth', 'share_code.revoked_at'])
-    .where('share_code.site_id', '=', slot('site'))
-    .where('share_code.code', '=', slot('code')),
-)
-
-/** The share a code means, and whether that code still works. */
-export async function shareByCode(db: Queries, site: string, code: string) {
-  const { rows } = await codeToShare(db, { site, code })
-  return rows[0]
-}
-export type KnownShare = NonNullable<Awaited<ReturnType<typeof shareByCode>>>
 
 const codeToTarget = prepare((db, slot: (name: 'site' | 'code') => never) =>
   db
@@ -41,15 +23,6 @@ const codeToTarget = prepare((db, slot: (name: 'site' | 'code') => never) =>
 export async function targetOfCode(db: Queries, site: string, code: string) {
   const { rows } = await codeToTarget(db, { site, code })
   return rows[0]
-}
-
-export async function shareById(db: Queries, site: string, id: string): Promise<ShareRow> {
-  return db
-    .selectFrom('share')
-    .selectAll()
-    .where('site_id', '=', site)
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow()
 }
 
 /** Enters a share; none when this person has passed this page on over this channel from this parent before. */
@@ -184,8 +157,4 @@ export async function takeWaiting(db: Queries, site: string, code: string, most:
       .execute()
   }
   return rows
-}
-
-export async function deleteExpiredWaiting(db: Queries, now: number): Promise<void> {
-  await db.deleteFrom('waiting').where('expires_at', '<=', now).execute()
 }

@@ -1,5 +1,5 @@
+import { listSites } from '../sites/list-sites.ts'
 import { issueSignInLink } from '../sites/sign-in-owner.ts'
-import { allSites } from '../sites/store.ts'
 import { type Command, UsageError } from './command.ts'
 
 export const dashboard: Command = {
@@ -7,7 +7,7 @@ export const dashboard: Command = {
   summary: 'Print a link that signs the owner of a site in to its dashboard, once, within an hour',
   async run({ arguments: [wanted] }, { open, print }) {
     const { read, write, config } = await open()
-    const sites = await allSites(read)
+    const sites = await listSites(read)
     const site =
       wanted === undefined && sites.length === 1
         ? sites[0]

@@ -25,13 +25,20 @@ export function explainFault(error: unknown): string | undefined {
   if (error instanceof AppError) return error.field ? `${error.field}: ${error.message}` : error.message
   const { code, errcode, path, port, address, message } = error as SystemFault
   if (code === 'EADDRINUSE') {
-    return `Port ${port} on ${address} is taken. Stop what runs there, or choose another: PORT=${(port ?? 8787) + 10} npm start`
+    return `Port ${port} on ${address} is taken. Stop what runs there, or choose another: PORT=${((port ?? 8787) % 60_000) + 10} npm start`
   }
   if (code === 'EADDRNOTAVAIL')
     return `There is no address ${address} on this machine: set HOST to one of its own`
   if (code === 'EACCES' && port !== undefined)
     return `Port ${port} needs privileges: choose one above 1023 with PORT`
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST') {
+  if (
+    code === 'EACCES' ||
+    code === 'EPERM' ||
+    code === 'EROFS' ||
+    code === 'ENOTDIR' ||
+    code === 'ENOENT' ||
+    code === 'EEXIST'
+  ) {
     return `${path ?? 'The folder'} cannot be written. Make it writable, or put the database elsewhere: DATABASE_URL=file:/path/grapevine.db`
   }
   if (code === 'ERR_SQLITE_ERROR' && errcode !== undefined && SQLITE[errcode & 0xff]) {

@@ -1,5 +1,5 @@
 import { rebuildSite } from '../reports/rebuild.ts'
-import { allSites } from '../sites/store.ts'
+import { listSites } from '../sites/list-sites.ts'
 import { type Command, UsageError } from './command.ts'
 
 export const rebuild: Command = {
@@ -9,7 +9,7 @@ export const rebuild: Command = {
   optionHelp: { '--json': 'For programs' },
   async run({ arguments: [wanted], options }, { open, print }) {
     const { read, write } = await open()
-    const sites = (await allSites(read)).filter(
+    const sites = (await listSites(read)).filter(
       ({ id, name }) => wanted === undefined || id === wanted || name === wanted,
     )
     if (wanted !== undefined && sites.length === 0) throw new UsageError(`No site ${wanted}`)

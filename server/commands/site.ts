@@ -1,5 +1,5 @@
 import { createSite } from '../sites/create-site.ts'
-import { allSites } from '../sites/store.ts'
+import { listSites } from '../sites/list-sites.ts'
 import { type Command, UsageError } from './command.ts'
 
 export const siteCreate: Command = {
@@ -34,7 +34,7 @@ export const siteList: Command = {
   optionHelp: { '--json': 'For programs' },
   async run({ options }, { open, print }) {
     const { read } = await open()
-    const sites = await allSites(read)
+    const sites = await listSites(read)
     if (options.json) {
       const data = sites.map(({ createdAt, ...site }) => ({
         ...site,

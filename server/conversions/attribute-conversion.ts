@@ -1,4 +1,4 @@
-import { shareByCode, shareById } from '../chains/store.ts'
+import { shareByCode, shareById } from '../chains/find-share.ts'
 import type { Work } from '../deps.ts'
 import { changeConversion } from './record-conversion.ts'
 import { conversionById } from './store.ts'

@@ -1,6 +1,6 @@
 import { type Actor, arrivedThrough } from '../chains/arrivals.ts'
 import { awaitCode } from '../chains/await-code.ts'
-import { shareById } from '../chains/store.ts'
+import { shareById } from '../chains/find-share.ts'
 import type { Conversion } from '../contract/conversions.ts'
 import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Kysely } from 'kysely'
 import { type Change, changesOf } from '../events.ts'
@@ -32,7 +32,7 @@ export const openDb = (url: string, options: OpenOptions): Promise<Db> =>
   url.startsWith('file:') ? openSqlite(url.slice('file:'.length), options) : openPostgres(url, options)
 
 async function openSqlite(path: string, { beforeCommit, announce }: OpenOptions): Promise<Db> {
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   const writer = new SqliteConnection(path)
   await migrate(kyselyOn(writer))
   const group = new GroupCommit(writer, {
@@ -69,4 +69,11 @@ async function openPostgres(url: string, { beforeCommit, announce, onError }: Op
       await Promise.all([pool.end(), reporting.end()])
     },
   }
+}
+
+/** Makes a folder and those above it, one by one: in some file systems the recursive way never ends. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  mkdirSync(path)
 }

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { shareByCode } from '../chains/store.ts'
+import { shareByCode } from '../chains/find-share.ts'
 import type { Cascade, CascadesReport, CascadeTree } from '../contract/reports.ts'
 import { CODE_SHAPE } from '../contract/values.ts'
 import type { Database } from '../db/schema.ts'

@@ -2,7 +2,8 @@ import type { Work } from '../deps.ts'
 import { newKey, newSiteId } from '../ids.ts'
 import { hashSecret } from '../secrets.ts'
 import { normalOrigin, siteName } from './rules.ts'
-import { insertSecretKey, insertSite, type Site } from './store.ts'
+import type { Site } from './site.ts'
+import { insertSecretKey, insertSite } from './store.ts'
 
 /** Makes a tenant with its two keys. The secret key is stored hashed and never seen again. */
 export async function createSite(

@@ -3,7 +3,8 @@ import type { Database } from '../db/schema.ts'
 import { siteOfKey } from '../ids.ts'
 import { Recent } from '../recent.ts'
 import { hashSecret } from '../secrets.ts'
-import { ownerSession, type Site, secretKeyWorks, siteById } from './store.ts'
+import type { Site } from './site.ts'
+import { ownerSession, secretKeyWorks, siteById } from './store.ts'
 
 type Queries = Kysely<Database>
 

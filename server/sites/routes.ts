@@ -6,7 +6,7 @@ import { asOwner, OWNER_COOKIE } from '../credentials.ts'
 import { body, createRouter, type Env, json, refusals } from '../http.ts'
 import { rateLimited } from '../rate-limit.ts'
 import { SESSION_MS, signInOwner, signOutOwner } from './sign-in-owner.ts'
-import type { Site as KnownSite } from './store.ts'
+import type { Site as KnownSite } from './site.ts'
 
 const postSession = createRoute({
   method: 'post',

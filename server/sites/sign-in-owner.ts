@@ -4,7 +4,8 @@ import { AppError } from '../errors.ts'
 import { newKey, siteOfKey } from '../ids.ts'
 import { hashSecret } from '../secrets.ts'
 import { siteBySecretKey } from './find-site.ts'
-import { insertOwnerSession, type Site, siteById, takeOwnerSession } from './store.ts'
+import type { Site } from './site.ts'
+import { insertOwnerSession, siteById, takeOwnerSession } from './store.ts'
 
 const MINUTE = 60_000
 /** How long a one-time link can be used. */

@@ -1,34 +1,12 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/schema.ts'
-
-/** A tenant as the server knows it. */
-export interface Site {
-  id: string
-  name: string
-  origins: string[]
-  publishableKey: string
-  createdAt: number
-}
+import { type Site, siteOfRow } from './site.ts'
 
 type Queries = Kysely<Database>
 
-const fromRow = (row: Database['site']): Site => ({
-  id: row.site_id,
-  name: row.name,
-  origins: JSON.parse(row.origins) as string[],
-  publishableKey: row.publishable_key,
-  createdAt: row.created_at,
-})
-
 export async function siteById(db: Queries, site: string): Promise<Site | undefined> {
   const row = await db.selectFrom('site').selectAll().where('site_id', '=', site).executeTakeFirst()
-  return row && fromRow(row)
-}
-
-/** Every site of this server, oldest first: for the operator's command line only. */
-export async function allSites(db: Queries): Promise<Site[]> {
-  const rows = await db.selectFrom('site').selectAll().orderBy('created_at').orderBy('site_id').execute()
-  return rows.map(fromRow)
+  return row && siteOfRow(row)
 }
 
 export async function insertSite(db: Queries, site: Site): Promise<void> {
@@ -103,8 +81,4 @@ export async function takeOwnerSession(
     .returning('expires_at')
     .executeTakeFirst()
   return taken !== undefined && taken.expires_at > now
-}
-
-export async function deleteExpiredSessions(db: Queries, now: number): Promise<void> {
-  await db.deleteFrom('owner_session').where('expires_at', '<=', now).execute()
 }

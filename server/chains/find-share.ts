@@ -1,0 +1,35 @@
+import type { Kysely } from 'kysely'
+import { prepare } from '../db/prepared.ts'
+import type { Database } from '../db/schema.ts'
+
+type Queries = Kysely<Database>
+
+const codeToShare = prepare((db, slot: (name: 'site' | 'code') => never) =>
+  db
+    .selectFrom('share_code')
+    .innerJoin('share', (join) =>
+      join.onRef('share.site_id', '=', 'share_code.site_id').onRef('share.id', '=', 'share_code.share_id'),
+    )
+    .select(['share.id', 'share.code', 'share.person_id', 'share.page_id', 'share.channel', 'share.root_id'])
+    .select(['share.depth', 'share_code.revoked_at'])
+    .where('share_code.site_id', '=', slot('site'))
+    .where('share_code.code', '=', slot('code')),
+)
+
+/** The share a code means, and whether that code still works. */
+export async function shareByCode(db: Queries, site: string, code: string) {
+  const { rows } = await codeToShare(db, { site, code })
+  return rows[0]
+}
+/** A share as its code tells of it: all but its path. */
+export type KnownShare = NonNullable<Awaited<ReturnType<typeof shareByCode>>>
+
+/** A share that is known to be there, with its path. */
+export async function shareById(db: Queries, site: string, id: string): Promise<Database['share']> {
+  return db
+    .selectFrom('share')
+    .selectAll()
+    .where('site_id', '=', site)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+}
