@@ -89,6 +89,8 @@ export class GrapevineShare extends GrapevineElement implements DialogHost {
     const chosen = `${this.channels}|${this.messengerAppId}`
     if (chosen === this.#chosen) return
     this.#chosen = chosen
+    // A page without TLS copies by other means, which must be here before the server is gone.
+    if (!navigator.clipboard) void import('./copy-selected.ts')
     if (this.channels) {
       const { loadEveryText, readChannels } = await import('./every.ts')
       this.#places = readChannels(this.channels, this.messengerAppId)
