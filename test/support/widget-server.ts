@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApp } from '../../server/app.ts'
@@ -23,8 +23,10 @@ interface Exchange {
  * is cross-site. `POST /test/sites` makes a site for whoever asks; `POST /test/pages/…` lays a page there.
  */
 export async function widgetServer() {
+  const folder = mkdtempSync(join(tmpdir(), 'grapevine-widgets-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   const config = readConfig({
-    DATABASE_URL: `file:${join(tmpdir(), `grapevine-widgets-${randomUUID()}.db`)}`,
+    DATABASE_URL: `file:${folder}/test.db`,
     RATE_LIMIT: 'off',
   })
   const deps = await openDeps(
