@@ -7,7 +7,7 @@ import type { Deps } from './deps.ts'
 import { describeApi, docsRoutes } from './docs.ts'
 import { AppError } from './errors.ts'
 import { healthRoutes } from './health.ts'
-import { answerError, createRouter, inputGate, withDeps } from './http.ts'
+import { answerError, createRouter, inputGate, nameRequest } from './http.ts'
 import { rowIds } from './ids.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { siteRoutes } from './sites/routes.ts'
@@ -15,13 +15,19 @@ import { siteRoutes } from './sites/routes.ts'
 /** The whole server as one Hono app: what it answers, room by room. */
 export function createApp(deps: Deps, widgets: string) {
   const app = createRouter()
+  const newId = rowIds(deps.now)
   app.onError(async (error, c) => {
+    // Short links come before what names a request.
+    if (!c.get('deps')) nameRequest(c, deps, newId())
     await explainToPage(c)
     return answerError(error, c)
   })
   app.notFound((c) => answerError(new AppError('not_found', `There is nothing at ${c.req.path}`), c))
   app.route('/', shortLinkRoutes(deps.links, app))
-  app.use(withDeps(deps, rowIds(deps.now)))
+  app.use((c, next) => {
+    nameRequest(c, deps, newId())
+    return next()
+  })
   app.use('/v1/*', preflight, inputGate)
 
   app.route('/', chainRoutes())

@@ -79,15 +79,11 @@ export const refusals = {
   429: json(ErrorAnswer, 'Too many requests; `Retry-After` says when to come again'),
 } as const
 
-/** Names each request, and makes the dependencies known to its handlers. */
-export const withDeps =
-  (deps: Deps, newId: () => string): MiddlewareHandler<Env> =>
-  async (c, next) => {
-    c.set('deps', deps)
-    const requestId = newId()
-    c.set('requestId', requestId)
-    await next()
-  }
+/** Names a request, and makes the dependencies known to its handlers. */
+export function nameRequest(c: Context<Env>, deps: Deps, requestId: string): void {
+  c.set('deps', deps)
+  c.set('requestId', requestId)
+}
 
 const tooLarge = () => new AppError('too_large', `The body is larger than ${BODY_LIMIT} bytes`)
 

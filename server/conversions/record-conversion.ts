@@ -4,7 +4,7 @@ import { shareById } from '../chains/find-share.ts'
 import type { Conversion } from '../contract/conversions.ts'
 import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
-import { mergeReports } from './rules.ts'
+import { mergeReports, rungOf } from './rules.ts'
 import { conversionByOrder, insertConversion, updateConversion } from './store.ts'
 
 type Row = Database['conversion']
@@ -15,6 +15,7 @@ export interface Reported extends Actor {
   value?: number | undefined
   currency?: string | undefined
   orderId?: string | undefined
+  customerId?: string | undefined
   proved: boolean
   at: number
 }
@@ -34,7 +35,7 @@ export async function recordConversion(work: Work, site: string, reported: Repor
     visitor: reported.visitor ?? null,
     share_id: share?.id ?? null,
     path: share?.path ?? null,
-    rung: share ? (reported.proved && through?.rung === 'code' ? 'server' : (through?.rung ?? null)) : null,
+    rung: share && through ? rungOf(reported, through.rung) : null,
     proved: reported.proved ? 1 : 0,
     at: reported.at,
   }
@@ -47,7 +48,7 @@ export async function recordConversion(work: Work, site: string, reported: Repor
     await awaitCode(work, site, through.awaited, {
       id: recorded.id,
       code: through.awaited,
-      rung: through.rung,
+      rung: rungOf(reported, through.rung),
     })
   }
   return {

@@ -29,3 +29,12 @@ export function mergeReports(known: Row, report: Report): Row {
     proved: Math.max(known.proved, report.proved),
   }
 }
+
+/** Which rung of the ladder caught a conversion: what the server knew of the visitor, or the code it was told. */
+export function rungOf(
+  { proved, customerId }: { proved: boolean; customerId?: string | undefined },
+  through: 'storage' | 'code',
+): string {
+  if (through === 'code') return proved ? 'server' : 'code'
+  return customerId === undefined ? 'storage' : 'customer'
+}

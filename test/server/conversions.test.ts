@@ -117,7 +117,7 @@ onEveryDatabase('conversions', (bench) => {
     await server.post('/v1/conversions', { name: 'c', customerId: 'c-2' })
     const found = (await listed(site)).map(({ name, rung, chain }) => [name, rung, chain.length])
     assert.deepEqual(found.sort(), [
-      ['a', 'storage', 1],
+      ['a', 'customer', 1],
       ['b', 'server', 1],
       ['c', null, 0],
     ])
