@@ -93,13 +93,10 @@ export const ConversionsReport = z
         orderId: z.string().nullable(),
         value: Money.nullable(),
         proved: z.boolean(),
-        rung: z
-          .string()
-          .nullable()
-          .openapi({
-            description:
-              'What caught it: storage (the visitor’s token), customer (your id of them), code (told by the page), server (told by your server)',
-          }),
+        rung: z.string().nullable().openapi({
+          description:
+            'What caught it: storage (the visitor’s token), customer (your id of them), code (told by the page), server (told by your server)',
+        }),
         person: Person.nullable(),
         chain: z
           .array(z.object({ code: z.string(), person: Person }))
