@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Kysely } from 'kysely'
-import { type Change, changesOf } from '../events.ts'
+import { type Change, changesOf, type DomainEvent } from '../events.ts'
 import { type CommitHooks, GroupCommit, type Work } from './group-commit.ts'
 import { migrate } from './migrations/index.ts'
-import { kyselyOnPool, PostgresChanges, postgresPool, writePostgres } from './postgres.ts'
+import { analyzeEarly, kyselyOnPool, PostgresChanges, postgresPool, writePostgres } from './postgres.ts'
 import type { Database } from './schema.ts'
 import { kyselyOn, SqliteConnection } from './sqlite.ts'
 import { SqliteReader } from './sqlite-reader.ts'
@@ -60,10 +60,15 @@ async function openPostgres(url: string, { beforeCommit, announce, onError }: Op
   const reporting = postgresPool(url, 4, onError)
   await migrate(db)
   const changes = new PostgresChanges(pool, url, announce)
+  const analyze = analyzeEarly(pool)
+  const afterCommit = (events: DomainEvent[]) => {
+    changes.tell(events)
+    analyze(events.length)
+  }
   return {
     read: db,
     reports: kyselyOnPool(reporting),
-    write: (verb) => writePostgres(db, { beforeCommit, afterCommit: (events) => changes.tell(events) }, verb),
+    write: (verb) => writePostgres(db, { beforeCommit, afterCommit }, verb),
     async close() {
       await changes.close()
       await Promise.all([pool.end(), reporting.end()])
