@@ -17,6 +17,12 @@ async function leave(code: number): Promise<void> {
   process.exit(code)
 }
 
+// npm ends a script by ending the shell that runs it, which tells us nothing.
+const parent = process.ppid
+setInterval(() => {
+  if (process.ppid !== parent) void leave(0)
+}, 500).unref()
+
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void leave(0))
 
 try {
