@@ -80,5 +80,10 @@ async function openPostgres(url: string, { beforeCommit, announce, onError }: Op
 function makeFolder(path: string): void {
   if (existsSync(path)) return
   makeFolder(dirname(path))
-  mkdirSync(path)
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    // Another process that starts beside this one may have made it a moment ago.
+    if (!existsSync(path)) throw error
+  }
 }

@@ -1,8 +1,10 @@
 import type { Catalogue } from '../core/i18n.ts'
+import { BRANDS } from './brands.ts'
 import { shareEn } from './share.en.ts'
 
 /** English texts of all of `<grapevine-share>`: its dialogs and every channel. */
 export const shareMoreEn = {
+  ...BRANDS,
   ...shareEn,
   close: 'Close',
   qr: 'QR code',
@@ -12,27 +14,9 @@ export const shareMoreEn = {
   server: 'Your Mastodon server',
   notServer: 'Enter a server name, such as mastodon.social',
   go: 'Continue',
-  facebook: 'Facebook',
-  linkedin: 'LinkedIn',
-  reddit: 'Reddit',
-  telegram: 'Telegram',
-  messenger: 'Messenger',
-  threads: 'Threads',
-  bluesky: 'Bluesky',
-  mastodon: 'Mastodon',
-  pinterest: 'Pinterest',
-  tumblr: 'Tumblr',
-  vk: 'VK',
   ok: 'OK',
   weibo: 'Weibo',
-  qq: 'QQ',
   qzone: 'Qzone',
-  line: 'LINE',
-  viber: 'Viber',
-  xing: 'XING',
-  hackernews: 'Hacker News',
-  lobsters: 'Lobsters',
-  teams: 'Teams',
   sms: 'Message',
 } satisfies Catalogue
 

@@ -1,8 +1,10 @@
 import type { Catalogue } from '../core/i18n.ts'
+import { BRANDS } from './brands.ts'
 import type { ShareKey } from './share-more.en.ts'
 
 /** Simplified Chinese texts of `<grapevine-share>`. */
 export const shareZhHans = {
+  ...BRANDS,
   group: '分享此页面',
   on: '分享到{name}',
   native: '分享',
@@ -19,29 +21,10 @@ export const shareZhHans = {
   server: '你的 Mastodon 服务器',
   notServer: '请输入服务器名称，例如 mastodon.social',
   go: '继续',
-  x: 'X',
-  facebook: 'Facebook',
   linkedin: '领英',
-  reddit: 'Reddit',
-  whatsapp: 'WhatsApp',
-  telegram: 'Telegram',
-  messenger: 'Messenger',
-  threads: 'Threads',
-  bluesky: 'Bluesky',
-  mastodon: 'Mastodon',
-  pinterest: 'Pinterest',
-  tumblr: 'Tumblr',
-  vk: 'VK',
   ok: 'OK',
   weibo: '微博',
-  qq: 'QQ',
   qzone: 'QQ 空间',
-  line: 'LINE',
-  viber: 'Viber',
-  xing: 'XING',
-  hackernews: 'Hacker News',
-  lobsters: 'Lobsters',
-  teams: 'Teams',
   email: '电子邮件',
   sms: '短信',
 } satisfies Catalogue<ShareKey>

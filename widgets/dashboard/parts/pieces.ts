@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { BRANDS } from '../../locales/brands.ts'
 import { changeOf } from '../dividend.ts'
 import { formatChange, shortId } from '../format.ts'
 import { language, text } from '../texts.ts'
@@ -47,28 +48,7 @@ export function segments(
   `
 }
 
-const CHANNEL_NAMES: Readonly<Record<string, string>> = {
-  x: 'X',
-  facebook: 'Facebook',
-  linkedin: 'LinkedIn',
-  reddit: 'Reddit',
-  whatsapp: 'WhatsApp',
-  telegram: 'Telegram',
-  messenger: 'Messenger',
-  threads: 'Threads',
-  bluesky: 'Bluesky',
-  mastodon: 'Mastodon',
-  pinterest: 'Pinterest',
-  tumblr: 'Tumblr',
-  vk: 'VK',
-  line: 'LINE',
-  viber: 'Viber',
-  xing: 'XING',
-  hackernews: 'Hacker News',
-  lobsters: 'Lobsters',
-  teams: 'Teams',
-  qq: 'QQ',
-}
+const CHANNEL_NAMES: Readonly<Record<string, string>> = BRANDS
 
 const CHANNEL_TEXTS: Readonly<Record<string, () => string>> = {
   native: () => text('channel_native'),

@@ -1,0 +1,23 @@
+/** Networks that go by one name in every language we have. */
+export const BRANDS = {
+  x: 'X',
+  facebook: 'Facebook',
+  linkedin: 'LinkedIn',
+  reddit: 'Reddit',
+  whatsapp: 'WhatsApp',
+  telegram: 'Telegram',
+  messenger: 'Messenger',
+  threads: 'Threads',
+  bluesky: 'Bluesky',
+  mastodon: 'Mastodon',
+  pinterest: 'Pinterest',
+  tumblr: 'Tumblr',
+  vk: 'VK',
+  qq: 'QQ',
+  line: 'LINE',
+  viber: 'Viber',
+  xing: 'XING',
+  hackernews: 'Hacker News',
+  lobsters: 'Lobsters',
+  teams: 'Teams',
+} as const
