@@ -4,7 +4,7 @@ import { prepare } from './db/prepared.ts'
 import type { Work } from './deps.ts'
 import { AppError } from './errors.ts'
 import type { Env } from './http.ts'
-import { hashSecret } from './secrets.ts'
+import { fingerprint } from './secrets.ts'
 
 /** An answer to be sent, and sent again to whoever repeats the request under the same key. */
 export interface Outcome<T, S extends ContentfulStatusCode = ContentfulStatusCode> {
@@ -32,8 +32,8 @@ export async function once<T, S extends ContentfulStatusCode>(
     throw new AppError('invalid', 'has 1 to 200 visible ASCII characters', { field: 'Idempotency-Key' })
   }
   const site = c.get('site').id
-  const keyHash = hashSecret(`${c.get('visitor') ?? (c.get('proved') ? 'secret' : 'page')} ${key}`)
-  const bodyHash = hashSecret(`${c.req.method} ${c.req.path} ${JSON.stringify(input, withoutAge)}`)
+  const keyHash = fingerprint(`${c.get('visitor') ?? (c.get('proved') ? 'secret' : 'page')} ${key}`)
+  const bodyHash = fingerprint(`${c.req.method} ${c.req.path} ${JSON.stringify(withoutAge(input))}`)
   return write(async (work) => {
     const row = { site_id: site, key_hash: keyHash, body_hash: bodyHash, created_at: work.now() }
     const { numAffectedRows } = await enterKey(work.db, row)
@@ -80,7 +80,10 @@ async function repeat<T, S>(work: Work, site: string, keyHash: string, bodyHash:
   return { status: status as S, answer: JSON.parse(answer) as T } as Outcome<T, S & ContentfulStatusCode>
 }
 
-const withoutAge = (name: string, value: unknown) => (name === 'age' ? undefined : value)
+const withoutAge = (input: object): object =>
+  'conversions' in input && Array.isArray(input.conversions)
+    ? { conversions: input.conversions.map(withoutAge) }
+    : { ...input, age: undefined }
 
 /** Forgets keys that no queued request can come with any more. */
 export async function sweepKeys({ db, now }: Work): Promise<void> {

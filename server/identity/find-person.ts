@@ -2,14 +2,11 @@ import type { Kysely } from 'kysely'
 import { prepare } from '../db/prepared.ts'
 import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
-import { hashSecret } from '../secrets.ts'
-
-/** Characters of a key: 132 bits, in every row of a visit. */
-const KEY_LENGTH = 22
+import { fingerprint } from '../secrets.ts'
 
 /** The hash a person is known by: of the token their browser keeps, or of the site's own customer id. */
 export const visitorKey = (known: { token: string } | { customerId: string }): string =>
-  hashSecret('token' in known ? known.token : `customer:${known.customerId}`).slice(0, KEY_LENGTH)
+  fingerprint('token' in known ? known.token : `customer:${known.customerId}`)
 
 const keyToPerson = prepare((db, slot: (name: 'site' | 'key') => never) =>
   db
