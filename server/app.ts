@@ -1,15 +1,21 @@
 import { assetRoutes } from './assets.ts'
 import { chainRoutes } from './chains/routes.ts'
 import { shortLinkRoutes } from './chains/short-links.ts'
+import { refundRoutes } from './conversions/refund-routes.ts'
 import { conversionRoutes } from './conversions/routes.ts'
+import { couponRoutes } from './coupons/routes.ts'
 import { explainToPage, preflight } from './credentials.ts'
 import type { Deps } from './deps.ts'
 import { describeApi, docsRoutes } from './docs.ts'
 import { AppError } from './errors.ts'
 import { healthRoutes } from './health.ts'
 import { answerError, createRouter, inputGate, nameRequest } from './http.ts'
+import { personRoutes } from './identity/routes.ts'
 import { rowIds } from './ids.ts'
+import { referralRoutes } from './referral/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
+import { programmeRoutes } from './rewards/programme-routes.ts'
+import { rewardRoutes } from './rewards/reward-routes.ts'
 import { siteRoutes } from './sites/routes.ts'
 
 /** The whole server as one Hono app: what it answers, room by room. */
@@ -31,7 +37,13 @@ export function createApp(deps: Deps, widgets: string) {
   app.use('/v1/*', preflight, inputGate)
 
   app.route('/', chainRoutes())
+  app.route('/', personRoutes())
+  app.route('/', couponRoutes())
   app.route('/', conversionRoutes())
+  app.route('/', refundRoutes())
+  app.route('/', programmeRoutes())
+  app.route('/', rewardRoutes())
+  app.route('/', referralRoutes())
   app.route('/', reportRoutes())
   app.route('/', siteRoutes())
   app.route('/', healthRoutes())

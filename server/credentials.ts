@@ -3,6 +3,7 @@ import { getCookie } from 'hono/cookie'
 import { AppError } from './errors.ts'
 import type { Env } from './http.ts'
 import { visitorKey } from './identity/find-person.ts'
+import { fingerprint } from './secrets.ts'
 import { siteByOwnerSession } from './sites/find-site.ts'
 import type { Site } from './sites/site.ts'
 
@@ -31,12 +32,15 @@ export const asPage: MiddlewareHandler<Env> = async (c, next) => {
 /** For what owners read: a secret key, or the session of somebody signed in to the dashboard. */
 export const asOwner: MiddlewareHandler<Env> = async (c, next) => {
   const key = bearer(c)
-  if (key !== undefined) c.set('site', await provedSite(c, key))
-  else {
+  if (key !== undefined) {
+    c.set('site', await provedSite(c, key))
+    c.set('actor', `secret key …${key.slice(-4)}`)
+  } else {
     const session = getCookie(c, OWNER_COOKIE)
     const site = session && (await siteByOwnerSession(c.get('deps').read, session, c.get('deps').now()))
     if (!site) throw new AppError('unauthorized', 'Sign in, or send a secret key: Authorization: Bearer sk_…')
     c.set('site', site)
+    c.set('actor', `owner, session ${fingerprint(session).slice(0, 6)}`)
   }
   c.header('cache-control', 'private, no-store')
   await next()

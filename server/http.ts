@@ -21,6 +21,8 @@ export interface Env {
     visitor: string | undefined
     /** The request carries a secret key. */
     proved: boolean
+    /** Who acts as the owner, for the record of decisions. */
+    actor: string
   }
 }
 

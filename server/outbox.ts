@@ -6,12 +6,13 @@ import type { Deps, Work } from './deps.ts'
 /** What a job of this topic does. It runs in a transaction together with the removal of its row. */
 export type Handler = (work: Work, site: string, body: unknown) => Promise<void>
 
-/** Puts a job in the outbox, in the caller's own transaction: it will run if, and only if, that commits. */
+/** Puts a job in the outbox, in the caller's own transaction: it will run if, and only if, that commits; not before `runAt`, in ms. */
 export async function enqueue(
   { db, now, newId }: Work,
   site: string,
   topic: string,
   body: unknown,
+  runAt = now(),
 ): Promise<void> {
   await db
     .insertInto('outbox')
@@ -20,7 +21,7 @@ export async function enqueue(
       id: newId(),
       topic,
       body: JSON.stringify(body),
-      run_at: now(),
+      run_at: runAt,
       attempts: 0,
       error: null,
     })

@@ -46,10 +46,13 @@ const ROOMS: Record<string, string[]> = {
   pages: ['contract', 'db'],
   chains: ['contract', 'db', 'identity', 'pages'],
   attribution: ['contract'],
-  conversions: ['contract', 'db', 'identity', 'chains', 'attribution'],
+  coupons: ['contract', 'db', 'identity', 'pages', 'chains'],
+  conversions: ['contract', 'db', 'identity', 'chains', 'coupons', 'attribution'],
+  rewards: ['contract', 'db', 'identity', 'pages', 'chains', 'attribution', 'conversions', 'coupons'],
+  referral: ['contract', 'db', 'identity', 'pages', 'chains', 'coupons', 'rewards'],
   reports: ['contract', 'db', 'pages', 'chains', 'attribution'],
   replay: ['contract'],
-  commands: ['sites', 'reports', 'replay'],
+  commands: ['contract', 'sites', 'reports', 'replay', 'rewards'],
 }
 
 test('the tests see what they judge', () => {
@@ -124,14 +127,18 @@ test('widgets know of the server no more than the contract, and load none of it 
     .filter(({ from, to }) => from.startsWith('widgets/') && to.startsWith('server/'))
     .filter(({ to, typesOnly }) => {
       if (roomOf(to) !== 'contract') return true
-      return !typesOnly && !/\/(channels|limits)\.ts$/.test(to)
+      return !typesOnly && !/\/(channels|limits|models)\.ts$/.test(to)
     })
   assert.deepEqual(told(wrong), [])
   assert.deepEqual(
     told(imports.filter(({ from, to }) => from.startsWith('server/') && to.startsWith('widgets/'))),
     [],
   )
-  for (const constants of ['server/contract/channels.ts', 'server/contract/limits.ts'])
+  for (const constants of [
+    'server/contract/channels.ts',
+    'server/contract/limits.ts',
+    'server/contract/models.ts',
+  ])
     assert.doesNotMatch(textOf(constants), /^import/m)
 })
 

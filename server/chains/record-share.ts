@@ -73,6 +73,7 @@ export async function recordShare(work: Work, site: string, act: Act): Promise<R
     root_id: parent?.root_id ?? id,
     depth: parent ? parent.depth + 1 : 0,
     path: (parent?.path ?? '') + id,
+    people: (parent?.people ?? '') + person_id,
     at: act.at,
   }
   const fresh = await insertShare(db, row)

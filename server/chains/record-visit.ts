@@ -57,6 +57,7 @@ export async function countVisit(
     day: dayOf(at),
     at,
     last_at: at,
+    gesture: 0,
   }
   if (!(await insertVisit(db, row))) {
     await renewVisit(db, row)

@@ -30,6 +30,7 @@ export const CHANNELS = [
   'sms',
   'comment',
   'referral',
+  'coupon',
 ] as const
 
 /** Where a share went. */

@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { BATCH_SIZE, MAX_VALUE } from './limits.ts'
-import { arrival, told } from './values.ts'
+import { arrival, Currency, told } from './values.ts'
 
-const currencies = new Set(Intl.supportedValuesOf('currency'))
+/** What became of the coupon a conversion came with. */
+export const COUPON_OUTCOMES = ['accepted', 'expired', 'used', 'passed', 'revoked', 'own', 'unknown'] as const
 
 /** Something of worth that a person did. */
 export const NewConversion = z
@@ -14,12 +15,20 @@ export const NewConversion = z
       .max(MAX_VALUE)
       .optional()
       .openapi({ description: 'Integer minor units of `currency`', example: 4900 }),
-    currency: z
-      .string()
-      .refine((code) => currencies.has(code), 'is not an ISO 4217 currency code')
-      .optional()
-      .openapi({ example: 'EUR' }),
+    currency: Currency.optional(),
     orderId: z.string().min(1).max(128).optional().openapi({ description: 'One order is one conversion' }),
+    coupon: z.string().min(1).max(64).optional().openapi({
+      description:
+        'What the buyer typed. One of ours makes its person the last touch; any other is none of our business',
+    }),
+    gesture: z
+      .boolean()
+      .optional()
+      .openapi({ description: 'Whether the visitor has clicked, typed or touched' }),
+    customerMail: z.string().min(3).max(254).optional().openapi({
+      description:
+        "The buyer's verified mail address, kept hashed and only to tell whether two people are one. Secret key only",
+    }),
     arrival,
     ...told,
   })
@@ -40,6 +49,9 @@ export const Conversion = z
       description: 'recorded: new; proved: a claim now proved by the secret key; again: known already',
     }),
     proved: z.boolean().openapi({ description: 'Reported with a secret key' }),
+    coupon: z.enum(COUPON_OUTCOMES).nullable().openapi({
+      description: 'What the coupon was, if there was one; own: the buyer’s, who brings nobody',
+    }),
   })
   .openapi('Conversion')
 export type Conversion = z.infer<typeof Conversion>

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { Instant, Money } from './values.ts'
+import { BLEND_ALPHA, CREDITED, HALF_LIFE_DAYS, SPLITS, TOUCHES } from './models.ts'
+import { Currency, Instant, Money, Named, page, Range } from './values.ts'
 
 /** The range of a report: whole hours, `from` inclusive, `to` exclusive. The last 30 days unless told. */
 export const RangeQuery = z.object({ from: Instant.optional(), to: Instant.optional() })
@@ -7,29 +8,37 @@ export const RangeQuery = z.object({ from: Instant.optional(), to: Instant.optio
 export const INTERVALS = ['hour', 'day', 'month'] as const
 export const TimeseriesQuery = RangeQuery.extend({ interval: z.enum(INTERVALS).default('day') })
 
-const page = {
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: z.string().max(500).optional(),
-}
-
 export const TOP_SORTS = ['visits', 'shares', 'conversions'] as const
 export const TopQuery = RangeQuery.extend({ sort: z.enum(TOP_SORTS).default('visits'), ...page })
 
 export const CASCADE_SORTS = ['recent', 'size', 'depth', 'visits', 'conversions'] as const
 export const CascadesQuery = z.object({ sort: z.enum(CASCADE_SORTS).default('recent'), ...page })
 
-export const ConversionsQuery = RangeQuery.extend(page)
+/** `person` is anywhere on the chain; `share`, `channel` and `url` are the nearest share's. */
+export const ConversionsQuery = RangeQuery.extend({
+  person: z.string().max(64).optional(),
+  buyer: z.string().max(64).optional(),
+  share: z.string().max(64).optional(),
+  channel: z.string().max(64).optional(),
+  url: z.string().max(2000).optional(),
+  ...page,
+})
 
-export const TOUCHES = ['last'] as const
-export const SPLITS = ['nearest', 'leibniz'] as const
-export const CREDITED = ['person', 'share', 'channel', 'page'] as const
+/** Conversions of a range; `person` is anywhere on the chain, the others name the nearest share. */
 export const AttributionQuery = RangeQuery.extend({
   touch: z.enum(TOUCHES).default('last'),
   split: z.enum(SPLITS).default('nearest'),
   by: z.enum(CREDITED).default('person'),
+  halfLifeDays: z.coerce.number().min(0.01).max(365).default(HALF_LIFE_DAYS),
+  alpha: z.coerce.number().min(0).max(1).default(BLEND_ALPHA),
+  againstTouch: z.enum(TOUCHES).optional(),
+  againstSplit: z.enum(SPLITS).optional(),
 })
 
-const Range = z.object({ from: z.string(), to: z.string() })
+export const FunnelQuery = RangeQuery.extend({ by: z.enum(['page', 'channel']).default('page'), ...page })
+
+export const DividendQuery = RangeQuery.extend({ currency: Currency.optional() })
+
 const next = z.string().nullable().openapi({ description: 'The cursor of the next page; null at the end' })
 
 const counts = { shares: z.int(), visits: z.int(), conversions: z.int(), value: z.array(Money) }
@@ -187,23 +196,111 @@ export const CascadeTree = z
   .openapi('CascadeTree')
 export type CascadeTree = z.infer<typeof CascadeTree>
 
+const model = { touch: z.enum(TOUCHES), split: z.enum(SPLITS) }
+
+/** Who earned it, under one choice of models or two side by side. Credits and house add up to the value. */
 export const AttributionReport = z
   .object({
     range: Range,
-    touch: z.enum(TOUCHES),
-    split: z.enum(SPLITS),
+    ...model,
     by: z.enum(CREDITED),
+    halfLifeDays: z.number(),
+    alpha: z.number(),
+    against: z.object(model).nullable(),
     data: z.array(
       z.object({
         key: z.string().openapi({ description: 'A person id, share code, channel or page URL' }),
+        name: z.string().nullable().openapi({ description: 'What the person chose to be called' }),
         conversions: z.int().openapi({ description: 'Conversions it has a part in' }),
         credit: z.array(Money),
+        against: z.array(Money).nullable(),
       }),
     ),
     house: z.array(Money).openapi({ description: 'Rounding remainders and what no share brought' }),
+    againstHouse: z.array(Money).nullable(),
+    paths: z
+      .object({
+        paths: z.int(),
+        converted: z.int(),
+        rate: z.number().openapi({ description: 'The chance that a path ends in a conversion' }),
+        effects: z.record(z.string(), z.number()).openapi({
+          description:
+            'markov: the removal effect of each channel; shapley: the value of each, as a part of 1',
+        }),
+      })
+      .nullable()
+      .openapi({ description: 'What markov and shapley found; null for other models' }),
   })
   .openapi('AttributionReport')
 export type AttributionReport = z.infer<typeof AttributionReport>
+
+const steps = { sense: z.int(), interact: z.int(), connect: z.int(), act: z.int(), share: z.int() }
+
+/** SICAS by page or channel: visits, those with a gesture, persons born of them, conversions, shares that came of them. */
+export const FunnelReport = z
+  .object({
+    range: Range,
+    by: z.enum(['page', 'channel']),
+    total: z.object(steps),
+    data: z.array(z.object({ key: z.string(), ...steps })),
+    next,
+  })
+  .openapi('FunnelReport')
+export type FunnelReport = z.infer<typeof FunnelReport>
+
+const factor = z.object({
+  now: z.number(),
+  before: z.number(),
+  log: z.number().nullable().openapi({ description: 'ln(now ÷ before); null where either is 0' }),
+  part: z.int().nullable().openapi({ description: 'Its part in the change of value, in minor units' }),
+})
+
+/** value = information × chain × interaction = shares × (visits ÷ share) × (value ÷ visit), against the range before. */
+export const DividendReport = z
+  .object({
+    range: Range,
+    currency: z.string(),
+    currencies: z.array(z.string()),
+    now: z.object({ shares: z.int(), visits: z.int(), value: z.int() }),
+    before: z.object({ shares: z.int(), visits: z.int(), value: z.int() }),
+    information: factor,
+    chain: factor,
+    interaction: factor,
+    log: z.number().nullable(),
+    change: z.int().openapi({ description: 'now.value − before.value, which the parts add up to' }),
+  })
+  .openapi('DividendReport')
+export type DividendReport = z.infer<typeof DividendReport>
+
+/** One person: what they brought, who brought them, whom they brought. */
+export const PersonReport = z
+  .object({
+    range: Range,
+    person: Named,
+    createdAt: z.string(),
+    ...counts,
+    influence: z.array(Money).openapi({ description: 'Value that came through them at any hop' }),
+    earned: z.object({ owed: z.array(Money), paid: z.array(Money) }),
+    broughtBy: z.object({ person: Named, share: z.string() }).nullable(),
+    brought: z.array(z.object({ person: Named, at: z.string() })).openapi({ description: 'Latest 50' }),
+    broughtCount: z.int(),
+    links: z
+      .array(
+        z.object({
+          code: z.string(),
+          url: z.string(),
+          channel: z.string(),
+          at: z.string(),
+          below: z.int(),
+          visits: z.int(),
+          conversions: z.int(),
+        }),
+      )
+      .openapi({ description: 'Their shares, latest 50' }),
+    bought: z.int().openapi({ description: 'Conversions of their own' }),
+  })
+  .openapi('PersonReport')
+export type PersonReport = z.infer<typeof PersonReport>
 
 /** A live event: how much has changed since the last one. */
 export interface LiveChange {

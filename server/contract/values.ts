@@ -28,6 +28,27 @@ export const Money = z
   .openapi('Money')
 export type Money = z.infer<typeof Money>
 
+const currencies = new Set(Intl.supportedValuesOf('currency'))
+
+/** The code of a currency. */
+export const Currency = z
+  .string()
+  .refine((code) => currencies.has(code), 'is not an ISO 4217 currency code')
+  .openapi({ example: 'EUR' })
+
+/** From `from` to before `to`. */
+export const Range = z.object({ from: z.string(), to: z.string() })
+
+/** What a list that pages by cursor is asked for. */
+export const page = {
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().max(500).optional(),
+}
+
+/** A person, and what they chose to be called. */
+export const Named = z.object({ id: z.string(), name: z.string().nullable() }).openapi('Person')
+export type Named = z.infer<typeof Named>
+
 /** What a queued event, or one told by the site's own server, may say of itself. */
 export const told = {
   age: z.int().min(0).max(MAX_AGE_MS, 'is more than 7 days').optional().openapi({

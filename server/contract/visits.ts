@@ -3,7 +3,14 @@ import { Code, PageUrl, told } from './values.ts'
 
 /** Somebody arrived through a share. */
 export const NewVisit = z
-  .strictObject({ code: Code, url: PageUrl.openapi({ description: 'The page arrived at' }), ...told })
+  .strictObject({
+    code: Code,
+    url: PageUrl.openapi({ description: 'The page arrived at' }),
+    gesture: z.boolean().optional().openapi({
+      description: 'The visitor has clicked, typed or touched: told once, after the visit itself',
+    }),
+    ...told,
+  })
   .openapi('NewVisit')
 export type NewVisit = z.input<typeof NewVisit>
 

@@ -38,6 +38,14 @@ export async function recordConversion(work: Work, site: string, reported: Repor
     rung: share && through ? rungOf(reported, through.rung) : null,
     proved: reported.proved ? 1 : 0,
     at: reported.at,
+    people: share?.people ?? null,
+    buyer_id: null,
+    touches: null,
+    refunded: 0,
+    voided: 0,
+    coupon: null,
+    mail_hash: null,
+    signs: null,
   }
   const fresh = await insertConversion(db, row)
   const known = fresh ? undefined : await conversionByOrder(db, site, row.order_id as string)
@@ -57,6 +65,7 @@ export async function recordConversion(work: Work, site: string, reported: Repor
     orderId: recorded.order_id,
     outcome: !known ? 'recorded' : known.proved < recorded.proved ? 'proved' : 'again',
     proved: recorded.proved === 1,
+    coupon: null,
   }
 }
 

@@ -15,13 +15,38 @@ export interface Database {
   /** An owner's way in: a one-time link, or a session it was exchanged for. */
   owner_session: { site_id: string; token_hash: string; kind: 'link' | 'session'; expires_at: number }
 
-  person: { site_id: string; id: string; created_at: number }
+  /**
+   * `name` is what they chose to be called, `listed` that it may stand on the leaderboard, `payout` where money goes.
+   * `brought_by` is the share they had arrived through when they were born.
+   */
+  person: {
+    site_id: string
+    id: string
+    created_at: number
+    name: string | null
+    listed: number
+    payout: string | null
+    brought_by: string | null
+  }
   /** What a person is known by: the hash of a token, or of the site's own customer id. */
   person_key: { site_id: string; key_hash: string; person_id: string; created_at: number }
 
-  page: { site_id: string; id: string; identity: string; url: string; created_at: number }
+  /** What tells that two persons may be one: the hash of a mail address or of a payout address. */
+  person_mark: { site_id: string; kind: 'mail' | 'payout'; hash: string; person_id: string; at: number }
 
-  /** A node of a chain. `path` is the ids from the root to itself, 16 characters each. Never updated but to revoke. */
+  page: {
+    site_id: string
+    id: string
+    identity: string
+    url: string
+    created_at: number
+    author_id: string | null
+  }
+
+  /**
+   * A node of a chain. `path` is the ids from the root to itself, 16 characters each, and `people` the persons in the
+   * same order. Never updated.
+   */
   share: {
     site_id: string
     id: string
@@ -34,11 +59,12 @@ export interface Database {
     root_id: string
     depth: number
     path: string
+    people: string
     at: number
   }
   /** Every code that was handed out, with the share it means: the first is the share's own, others are aliases. */
   share_code: { site_id: string; code: string; share_id: string; revoked_at: number | null }
-  /** `visitor` is a person key's hash, or the row's own id where the visitor keeps none. Only `last_at` ever moves. */
+  /** `visitor` is a person key's hash, or the row's own id where the visitor keeps none. Only `last_at` moves, and `gesture` once. */
   visit: {
     site_id: string
     id: string
@@ -49,6 +75,8 @@ export interface Database {
     day: number
     at: number
     last_at: number
+    /** 1 once the visitor has clicked, typed or touched there. */
+    gesture: number
   }
   /** A visit, share or conversion that hangs under a code nobody has registered yet. */
   waiting: {
@@ -63,7 +91,11 @@ export interface Database {
     expires_at: number
   }
 
-  /** `path` snapshots the chain at the conversion. A share is null until one is known; then it stays. */
+  /**
+   * `path` and `people` snapshot the chain at the conversion, `touches` the buyer's visits in the window, oldest first:
+   * JSON, `[share_id, at]` each. A share is null until one is known; then it stays. `value` is gross; what counts is
+   * `value - refunded`. `signs` is JSON: what was suspicious when it was reported. `voided` is 1 when wholly refunded.
+   */
   conversion: {
     site_id: string
     id: string
@@ -77,7 +109,130 @@ export interface Database {
     rung: string | null
     proved: number
     at: number
+    people: string | null
+    buyer_id: string | null
+    touches: string | null
+    refunded: number
+    voided: number
+    coupon: string | null
+    mail_hash: string | null
+    signs: string | null
   }
+  /** Money given back. `value` null is all of it; `conversion_id` is null until the order is known. */
+  refund: {
+    site_id: string
+    refund_id: string
+    order_id: string
+    conversion_id: string | null
+    value: number | null
+    currency: string | null
+    applied: number
+    at: number
+  }
+
+  /**
+   * A code that somebody types at the till. Whose it is follows from its share. A gift is a row a hand-over, all with
+   * the first code in `gift`; the one that is not passed on yet can be redeemed.
+   */
+  coupon: {
+    site_id: string
+    code: string
+    gift: string | null
+    person_id: string
+    share_id: string
+    label: string
+    most: number | null
+    used: number
+    expires_at: number | null
+    passed_at: number | null
+    revoked_at: number | null
+    created_at: number
+  }
+  coupon_use: { site_id: string; conversion_id: string; code: string; at: number }
+
+  programme: {
+    site_id: string
+    id: string
+    name: string
+    status: 'draft' | 'running' | 'paused' | 'ended'
+    version: number
+    created_at: number
+    updated_at: number
+  }
+  /** A rule as it was; `rule` is JSON of the contract's `Rule`. Never updated. */
+  programme_version: { site_id: string; programme_id: string; version: number; rule: string; at: number }
+  /** That a programme has dealt with a conversion: once, with the rule and the arithmetic (`detail`) of that moment. */
+  earning: {
+    site_id: string
+    programme_id: string
+    conversion_id: string
+    version: number
+    pot: number
+    house: number
+    currency: string
+    nearest_id: string | null
+    detail: string
+    at: number
+  }
+  /** What one person is owed for one conversion. `reversed` is the part taken back. `reasons` is a JSON array. */
+  reward: {
+    site_id: string
+    id: string
+    programme_id: string
+    conversion_id: string
+    line: number
+    person_id: string
+    role: 'sharer' | 'buyer' | 'author'
+    share_id: string | null
+    hop: number | null
+    amount: number
+    reversed: number
+    currency: string
+    state: 'pending' | 'review' | 'approved' | 'paid' | 'refused' | 'reversed'
+    reasons: string
+    approve_at: number
+    payout_id: string | null
+    created_at: number
+  }
+  payout: {
+    site_id: string
+    id: string
+    method: 'money' | 'credit' | 'coupon'
+    state: 'open' | 'paid' | 'cancelled'
+    created_at: number
+    created_by: string
+    paid_at: number | null
+  }
+  /**
+   * Double entry, append-only: the lines of a transaction sum to zero in each currency. `holder` is the programme's or
+   * person's id, or '' for the house.
+   */
+  ledger: {
+    site_id: string
+    txn: string
+    line: number
+    account: 'programme' | 'house' | 'person' | 'payable' | 'credit' | 'paid'
+    holder: string
+    amount: number
+    currency: string
+    reason: string
+    programme_id: string | null
+    conversion_id: string | null
+    reward_id: string | null
+    at: number
+  }
+  /** What somebody decided about somebody's reward or programme: who, what, and why. */
+  decision: {
+    site_id: string
+    id: string
+    who: string
+    act: string
+    subject: string
+    detail: string
+    at: number
+  }
+  /** What this server signs with, where no SECRET is configured and no file can hold it. */
+  server_secret: { name: string; secret: string }
 
   idempotency: {
     site_id: string
@@ -130,5 +285,9 @@ export interface Database {
     attributed: number
     proved: number
     amount: number
+    /** Visits with a gesture, persons born of visits, and shares that came of visits: the steps of the funnel. */
+    interacted: number
+    joined: number
+    passed_on: number
   }
 }

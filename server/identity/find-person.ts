@@ -31,11 +31,23 @@ export async function personForAct(
   { db, now, newId }: Work,
   site: string,
   key: string | undefined,
+  broughtBy: string | null = null,
 ): Promise<string> {
   const known = key && (await personByKey(db, site, key))
   if (known) return known
   const id = newId()
-  await db.insertInto('person').values({ site_id: site, id, created_at: now() }).execute()
+  await db
+    .insertInto('person')
+    .values({
+      site_id: site,
+      id,
+      created_at: now(),
+      name: null,
+      listed: 0,
+      payout: null,
+      brought_by: broughtBy,
+    })
+    .execute()
   if (!key) return id
   const born = await db
     .insertInto('person_key')

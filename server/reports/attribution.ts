@@ -51,11 +51,23 @@ export async function attributionReport(
   const data = [...credited].map(([key, { conversions, credit }]) => ({
     key,
     conversions,
+    name: null,
     credit: credit.money(),
+    against: null,
   }))
   const worth = ({ credit }: (typeof data)[number]) => credit.reduce((sum, { amount }) => sum + amount, 0)
   data.sort((a, b) => worth(b) - worth(a) || b.conversions - a.conversions || (a.key < b.key ? -1 : 1))
-  return { range: rangeText(range), ...asked, data, house: house.money() }
+  return {
+    range: rangeText(range),
+    ...asked,
+    halfLifeDays: 7,
+    alpha: 0.5,
+    against: null,
+    data,
+    house: house.money(),
+    againstHouse: null,
+    paths: null,
+  }
 }
 
 type Credited = Map<string, { conversions: number; credit: Purse }>
@@ -69,7 +81,7 @@ function creditOne(
   house: Purse,
 ) {
   const hops = idsOfPath(path ?? '').toReversed()
-  const amounts = splitAmount(SPLIT_RULES[split], value ?? 0, hops.length)
+  const amounts = splitAmount(SPLIT_RULES[split as 'nearest'], value ?? 0, hops.length)
   if (currency !== null) house.add(currency, amounts.house)
   const earned = new Map<string, number>()
   hops.forEach((id, hop) => {

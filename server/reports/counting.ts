@@ -4,7 +4,17 @@ import { dayStart, hourOf } from './ranges.ts'
 
 type Rollup = Database['rollup']
 
-const nothing = { shares: 0, visits: 0, conversions: 0, attributed: 0, proved: 0, amount: 0 }
+const nothing = {
+  shares: 0,
+  visits: 0,
+  conversions: 0,
+  attributed: 0,
+  proved: 0,
+  amount: 0,
+  interacted: 0,
+  joined: 0,
+  passed_on: 0,
+}
 
 /** Rows that count events; the one rule of what is counted where, for folding and for rebuilding. */
 export class Counting {

@@ -49,6 +49,9 @@ const COUNTS = {
   attributed: 'bigint',
   proved: 'bigint',
   amount: 'bigint',
+  interacted: 'bigint',
+  joined: 'bigint',
+  passed_on: 'bigint',
 } as const
 const ROLLUP = { ...KEY, ...COUNTS }
 const names = Object.keys(ROLLUP) as (keyof typeof ROLLUP)[]

@@ -14,7 +14,10 @@ type Row = Record<string, string | number>
 const TABLES: Record<Table, { key: string[]; counts: string[] }> = {
   rollup: {
     key: ['kind', 'grain', 'subject', 'at', 'currency'],
-    counts: ['shares', 'visits', 'conversions', 'attributed', 'proved', 'amount'],
+    counts: [
+      ...['shares', 'visits', 'conversions', 'attributed', 'proved', 'amount'],
+      ...['interacted', 'joined', 'passed_on'],
+    ],
   },
   share_total: { key: ['share_id'], counts: ['below', 'visits', 'conversions'] },
   cascade: {

@@ -2,13 +2,26 @@ import { CASCADE_SORTS, SPLITS, TOP_SORTS } from './choices.ts'
 import { type Choice, choiceOfDays, DEFAULT_CHOICE, PRESETS, type Preset, sameChoice } from './ranges.ts'
 
 /** The views of the dashboard, in the order of its navigation. */
-export const VIEWS = ['overview', 'cascades', 'people', 'pages', 'channels', 'conversions'] as const
+export const VIEWS = [
+  'overview',
+  'dividend',
+  'funnel',
+  'attribution',
+  'cascades',
+  'people',
+  'pages',
+  'channels',
+  'conversions',
+  'programmes',
+  'rewards',
+  'payouts',
+] as const
 export type ViewName = (typeof VIEWS)[number]
 
 /** Where in the dashboard one is: everything that a link to it must say. */
 export interface Route {
   view: ViewName
-  /** The share whose cascade is shown, within `cascades`. */
+  /** The share whose cascade is shown, within `cascades`; the person whose page, within `people`. */
   code?: string
   choice: Choice
   /** What else the view keeps in its link: `sort`, `split`, `currency`. */
@@ -36,7 +49,8 @@ export function parseRoute(hash: string): Route {
   const options: Record<string, string> = {}
   for (const [name, value] of params) if (OPTIONS[name]?.(value)) options[name] = value
   const route: Route = { view, choice: choiceIn(params), options }
-  if (view === 'cascades' && second && /^[\w-]{1,64}$/.test(second)) route.code = second
+  if ((view === 'cascades' || view === 'people') && second && /^[\w-]{1,64}$/.test(second))
+    route.code = second
   return route
 }
 

@@ -19,11 +19,12 @@ export interface Scene {
   revision: number
 }
 
-/** A view's name, or `cascade` for one cascade as a tree. */
-export type Shown = ViewName | 'cascade'
+/** A view's name, or `cascade` for one cascade as a tree, `person` for one person's page. */
+export type Shown = ViewName | 'cascade' | 'person'
 
 /** Which element shows a route. */
-export const shownBy = (route: Route): Shown => (route.code ? 'cascade' : route.view)
+export const shownBy = ({ view, code }: Route): Shown =>
+  code ? (view === 'people' ? 'person' : 'cascade') : view
 
 /** Loads a view's code, charts and all, the first time that it is wanted. */
 export async function loadView(name: Shown): Promise<void> {
@@ -63,6 +64,33 @@ const loaders: Readonly<Record<Shown, () => Promise<void>>> = {
       'grapevine-conversions': (await import('./conversions/grapevine-conversions.ts')).GrapevineConversions,
     })
   },
+  attribution: async () => {
+    define({
+      'grapevine-attribution': (await import('./attribution/grapevine-attribution.ts')).GrapevineAttribution,
+    })
+  },
+  dividend: async () => {
+    define({
+      'grapevine-dividend': (await import('./dividend-view/grapevine-dividend.ts')).GrapevineDividend,
+    })
+  },
+  funnel: async () => {
+    define({ 'grapevine-funnel': (await import('./funnel/grapevine-funnel.ts')).GrapevineFunnel })
+  },
+  programmes: async () => {
+    define({
+      'grapevine-programmes': (await import('./programmes/grapevine-programmes.ts')).GrapevineProgrammes,
+    })
+  },
+  rewards: async () => {
+    define({ 'grapevine-rewards': (await import('./rewards/grapevine-rewards.ts')).GrapevineRewards })
+  },
+  payouts: async () => {
+    define({ 'grapevine-payouts': (await import('./payouts/grapevine-payouts.ts')).GrapevinePayouts })
+  },
+  person: async () => {
+    define({ 'grapevine-person': (await import('./person/grapevine-person.ts')).GrapevinePerson })
+  },
 }
 
 const templates: Readonly<Record<Shown, (scene: Scene) => TemplateResult>> = {
@@ -80,6 +108,20 @@ const templates: Readonly<Record<Shown, (scene: Scene) => TemplateResult>> = {
     .site=${s.site} .route=${s.route} .range=${s.range} .revision=${s.revision}></grapevine-channels>`,
   conversions: (s) => html`<grapevine-conversions
     .site=${s.site} .route=${s.route} .range=${s.range} .revision=${s.revision}></grapevine-conversions>`,
+  attribution: (s) => html`<grapevine-attribution
+    .site=${s.site} .route=${s.route} .range=${s.range} .revision=${s.revision}></grapevine-attribution>`,
+  dividend: (s) => html`<grapevine-dividend
+    .site=${s.site} .route=${s.route} .range=${s.range} .revision=${s.revision}></grapevine-dividend>`,
+  funnel: (s) => html`<grapevine-funnel
+    .site=${s.site} .route=${s.route} .range=${s.range} .revision=${s.revision}></grapevine-funnel>`,
+  programmes: (s) => html`<grapevine-programmes
+    .site=${s.site} .route=${s.route} .range=${s.range} .revision=${s.revision}></grapevine-programmes>`,
+  rewards: (s) => html`<grapevine-rewards
+    .site=${s.site} .route=${s.route} .range=${s.range} .revision=${s.revision}></grapevine-rewards>`,
+  payouts: (s) => html`<grapevine-payouts
+    .site=${s.site} .route=${s.route} .range=${s.range} .revision=${s.revision}></grapevine-payouts>`,
+  person: (s) => html`<grapevine-person
+    .site=${s.site} .route=${s.route} .range=${s.range} .revision=${s.revision}></grapevine-person>`,
 }
 
 /** The element of a scene. */

@@ -1,5 +1,10 @@
+import { attributionEn } from './dashboard-attribution.en.ts'
+import { rewardsEn } from './dashboard-rewards.en.ts'
+
 /** The dashboard's texts in English, the language every other follows. */
 export const en = {
+  ...attributionEn,
+  ...rewardsEn,
   title: '{view} · {site} · Grapevine',
   skip: 'Skip to content',
   navigation: 'Views',

@@ -1,0 +1,4 @@
+import { createRouter } from '../http.ts'
+
+/** Refunds. */
+export const refundRoutes = () => createRouter()

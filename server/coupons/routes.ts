@@ -1,0 +1,4 @@
+import { createRouter } from '../http.ts'
+
+/** Coupons and gifts. */
+export const couponRoutes = () => createRouter()

@@ -1,0 +1,14 @@
+import { html } from 'lit'
+import { View } from '../view.ts'
+
+export class GrapevineProgrammes extends View {
+  override render() {
+    return html`<section class="panel"></section>`
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'grapevine-programmes': GrapevineProgrammes
+  }
+}
