@@ -1,4 +1,12 @@
-import { CASCADE_SORTS, SPLITS, TOP_SORTS } from './choices.ts'
+import {
+  CASCADE_SORTS,
+  CREDITED,
+  PROGRAMME_STATUSES,
+  REWARD_STATES,
+  SPLITS,
+  TOP_SORTS,
+  TOUCHES,
+} from './choices.ts'
 import { type Choice, choiceOfDays, DEFAULT_CHOICE, PRESETS, type Preset, sameChoice } from './ranges.ts'
 
 /** The views of the dashboard, in the order of its navigation. */
@@ -24,15 +32,41 @@ export interface Route {
   /** The share whose cascade is shown, within `cascades`; the person whose page, within `people`. */
   code?: string
   choice: Choice
-  /** What else the view keeps in its link: `sort`, `split`, `currency`. */
+  /** What else the view keeps in its link: how it sorts and counts, and what it is filtered by. */
   options: Readonly<Record<string, string>>
 }
 
-const OPTIONS: Readonly<Record<string, (value: string) => boolean>> = {
-  sort: (value) => [...CASCADE_SORTS, ...TOP_SORTS].includes(value as never),
-  split: (value) => SPLITS.includes(value as never),
+type Fits = (value: string) => boolean
+
+const among =
+  (...names: readonly string[]): Fits =>
+  (value) =>
+    names.includes(value)
+const id: Fits = (value) => /^[\w-]{1,64}$/.test(value)
+const number =
+  (least: number, most: number): Fits =>
+  (value) =>
+    /^\d{1,3}(\.\d{1,4})?$/.test(value) && Number(value) >= least && Number(value) <= most
+
+const OPTIONS: Readonly<Record<string, Fits>> = {
+  sort: among(...CASCADE_SORTS, ...TOP_SORTS),
+  by: among(...CREDITED),
+  touch: among(...TOUCHES),
+  split: among(...SPLITS),
+  againstTouch: among(...TOUCHES),
+  againstSplit: among(...SPLITS),
+  halfLifeDays: number(0.01, 365),
+  alpha: number(0, 1),
   currency: (value) => /^[A-Z]{3}$/.test(value),
-  share: (value) => /^[\w-]{1,64}$/.test(value),
+  state: among(...REWARD_STATES, ...PROGRAMME_STATUSES),
+  share: id,
+  person: id,
+  buyer: id,
+  programme: id,
+  payout: id,
+  conversion: id,
+  channel: (value) => value.length > 0 && value.length <= 64,
+  url: (value) => value.length > 0 && value.length <= 2000,
 }
 
 /** The one-time token of `#sign-in=TOKEN`, if the fragment carries one. */
@@ -47,7 +81,8 @@ export function parseRoute(hash: string): Route {
   const params = new URLSearchParams(query)
   const view = VIEWS.find((name) => name === first) ?? 'overview'
   const options: Record<string, string> = {}
-  for (const [name, value] of params) if (OPTIONS[name]?.(value)) options[name] = value
+  for (const [name, value] of params)
+    if (Object.hasOwn(OPTIONS, name) && OPTIONS[name]?.(value)) options[name] = value
   const route: Route = { view, choice: choiceIn(params), options }
   if ((view === 'cascades' || view === 'people') && second && /^[\w-]{1,64}$/.test(second))
     route.code = second
