@@ -20,6 +20,7 @@ const Environment = z.object({
     .transform(Number)
     .default(0),
   RATE_LIMIT: z.enum(['on', 'off'], 'is neither on nor off').default('on'),
+  SECRET: z.string().min(32, 'has fewer than 32 characters').optional(),
 })
 
 /** What the environment decides. */
@@ -33,6 +34,8 @@ export interface Config {
   /** How many proxies in front of the server are ours. */
   trustProxy: number
   rateLimit: boolean
+  /** What signatures are made from; made and kept by the server where it is not given. */
+  secret?: string
 }
 
 /** Reads the configuration; throws one error that lists every fault. An empty variable counts as absent. */
@@ -42,7 +45,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`))
   }
-  const { PORT, HOST, PUBLIC_URL, DATABASE_URL, TRUST_PROXY, RATE_LIMIT } = parsed.data
+  const { PORT, HOST, PUBLIC_URL, DATABASE_URL, TRUST_PROXY, RATE_LIMIT, SECRET } = parsed.data
   return {
     port: PORT,
     host: HOST,
@@ -50,6 +53,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     databaseUrl: DATABASE_URL,
     trustProxy: TRUST_PROXY,
     rateLimit: RATE_LIMIT === 'on',
+    ...(SECRET === undefined ? {} : { secret: SECRET }),
   }
 }
 

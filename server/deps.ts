@@ -6,6 +6,7 @@ import { type Db, openDb } from './db/open.ts'
 import type { Database } from './db/schema.ts'
 import { rowIds } from './ids.ts'
 import type { Log } from './log.ts'
+import { ownSecret } from './own-secret.ts'
 import { foldEvents } from './reports/fold-events.ts'
 import { Live } from './reports/live.ts'
 import { KnownSites } from './sites/find-site.ts'
@@ -27,6 +28,8 @@ export interface Deps {
   reports: Kysely<Database>
   /** Runs a verb in a transaction; resolves once it is durable. */
   write<T>(verb: (work: Work) => Promise<T>): Promise<T>
+  /** What this installation signs with. */
+  secret(): Promise<string>
   live: Live
   /** Which site a key names. */
   sites: KnownSites
@@ -51,6 +54,7 @@ export async function openDeps(config: Config, log: Log, now: () => number = Dat
     live,
     sites: new KnownSites(db.read, now),
     links: new Links(db.read, now),
+    secret: ownSecret(config, db.write),
     read: db.read,
     reports: db.reports,
     write: (verb) => db.write(({ db, emit }) => verb({ db, emit, now, newId })),

@@ -2,9 +2,9 @@ import { type Kysely, sql } from 'kysely'
 import { shareByCode } from '../chains/find-share.ts'
 import type { Cascade, CascadesReport, CascadeTree } from '../contract/reports.ts'
 import { CODE_SHAPE } from '../contract/values.ts'
+import { fromCursor, isKeyset, toCursor } from '../cursor.ts'
 import type { Database } from '../db/schema.ts'
 import { AppError } from '../errors.ts'
-import { fromCursor, isKeyset, toCursor } from './cursor.ts'
 import { toText } from './ranges.ts'
 
 type Queries = Kysely<Database>

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely'
 import { idsOfPath } from '../chains/rules.ts'
 import type { ConversionsReport } from '../contract/reports.ts'
+import { fromCursor, isKeyset, toCursor } from '../cursor.ts'
 import { isAmong } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
-import { fromCursor, isKeyset, toCursor } from './cursor.ts'
 import { type Range, rangeText, toText } from './ranges.ts'
 
 type Queries = Kysely<Database>

@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts'
+import { AppError } from './errors.ts'
 
 /** Where a list goes on, opaque to the caller. */
 export const toCursor = (place: unknown): string => Buffer.from(JSON.stringify(place)).toString('base64url')
