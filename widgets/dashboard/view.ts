@@ -57,10 +57,20 @@ export class View extends Localized implements ReportHost {
     })
   }
 
-  /** The link to this view with one option changed. */
-  protected linkWith(name: string, value: string): string {
-    return this.linkTo({ options: { ...this.route.options, [name]: value } })
+  /** The link to this view with some options changed; one that becomes undefined is left out. */
+  protected linkWith(options: Readonly<Record<string, string | undefined>>): string {
+    const all = Object.entries({ ...this.route.options, ...options })
+    const kept = all.filter((entry): entry is [string, string] => entry[1] !== undefined)
+    return this.linkTo({ options: Object.fromEntries(kept) })
   }
+
+  /** The link to a person's page. */
+  protected readonly linkToPerson = (code: string): string =>
+    this.linkTo({ view: 'people', code, options: {} })
+
+  /** The link to a share where it stands in its cascade. */
+  protected readonly linkToShare = (code: string): string =>
+    this.linkTo({ view: 'cascades', code, options: { share: code } })
 
   /** What reports of this range are read by. */
   protected get span(): { from: string; to: string } {

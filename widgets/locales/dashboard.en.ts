@@ -31,6 +31,10 @@ export const en = {
   copy: 'Copy',
   copied: 'Copied',
   copy_failed: 'Copying is not allowed here. The text is selected.',
+  export: 'Export',
+  export_as: 'Download as {format}',
+  filters: 'Filtered by',
+  filter_remove: 'Remove: {name} {value}',
 
   sign_in: 'Sign in',
   signing_in: 'Signing in…',

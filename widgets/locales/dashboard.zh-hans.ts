@@ -33,6 +33,10 @@ export const zhHans: Catalogue<DashboardText> = {
   copy: '复制',
   copied: '已复制',
   copy_failed: '此处不允许复制，文字已选中。',
+  export: '导出',
+  export_as: '下载 {format}',
+  filters: '筛选条件',
+  filter_remove: '移除：{name} {value}',
 
   sign_in: '登录',
   signing_in: '正在登录…',

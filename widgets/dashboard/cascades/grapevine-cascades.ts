@@ -47,7 +47,7 @@ export class GrapevineCascades extends View {
     if (summary.cascades === 0) return empty(summary.alone)
     const sorts = CASCADE_SORTS.map((sort) => ({
       name: text(`sort_${sort}`),
-      href: this.linkWith('sort', sort),
+      href: this.linkWith({ sort }),
       on: sort === this.#sort,
     }))
     return html`

@@ -142,6 +142,74 @@ const controls = css`
   }
 `
 
+const pieces = css`
+  .export {
+    display: inline-flex;
+    align-items: center;
+    gap: 8px;
+    color: var(--muted);
+    font-size: 12px;
+    font-weight: 550;
+  }
+  .export svg {
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.5;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .export a {
+    color: inherit;
+    text-decoration: none;
+  }
+  .export a:hover {
+    color: var(--ink);
+    text-decoration: underline;
+  }
+  .chips {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+  }
+  .chips li {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    max-width: 100%;
+    min-height: 28px;
+    padding-inline-start: 10px;
+    border-radius: 99px;
+    background: var(--accent-wash);
+    font-size: 13px;
+  }
+  .chips b {
+    overflow: hidden;
+    font-weight: 600;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .chips a {
+    display: grid;
+    flex: none;
+    place-items: center;
+    width: 28px;
+    height: 28px;
+    border-radius: 50%;
+    font-size: 16px;
+    line-height: 1;
+    text-decoration: none;
+  }
+  .chips a:hover {
+    background: var(--panel);
+  }
+  .warning {
+    padding: 10px 12px;
+    border-radius: var(--radius-small);
+    background: var(--warn-wash);
+    font-size: 13px;
+  }
+`
+
 const panels = css`
   .panel {
     min-width: 0;
@@ -213,4 +281,4 @@ const panels = css`
 `
 
 /** What every element of the dashboard starts from. */
-export const base = [tokens, plain, controls, panels]
+export const base = [tokens, plain, controls, panels, pieces]

@@ -4,9 +4,18 @@ import { changeOf } from '../dividend.ts'
 import { formatChange, shortId } from '../format.ts'
 import { language, text } from '../texts.ts'
 
-/** A person who has not named themselves. */
-export function guest(person: { id: string } | null): string {
-  return person ? text('guest', { id: shortId(person.id) }) : text('somebody')
+/** A person, and what they chose to be called if they did. */
+export type Somebody = { id: string; name?: string | null }
+
+/** What a person is called: the name they chose, or the end of their id. */
+export function guest(person: Somebody | null): string {
+  if (!person) return text('somebody')
+  return person.name ?? text('guest', { id: shortId(person.id) })
+}
+
+/** A person by what they are called, with the link to their page. */
+export function personLink(person: Somebody | null, link: (id: string) => string): TemplateResult {
+  return person ? html`<a href=${link(person.id)}>${guest(person)}</a>` : html`${guest(person)}`
 }
 
 /** A channel in words, or as it is stored if it is one we have no word for. */

@@ -50,6 +50,14 @@ export const tables = css`
   tbody th {
     font-weight: 500;
   }
+  td a {
+    color: inherit;
+    text-decoration-color: var(--edge);
+  }
+  td a:hover {
+    color: var(--accent);
+    text-decoration-color: currentcolor;
+  }
   tbody tr:hover > * {
     background: var(--sunk);
   }

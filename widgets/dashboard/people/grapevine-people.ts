@@ -73,7 +73,7 @@ export class GrapevinePeople extends View {
               text('split'),
               SPLITS.map((split) => ({
                 name: text(`split_${split}`),
-                href: this.linkWith('split', split),
+                href: this.linkWith({ split }),
                 on: split === this.#split,
               })),
             )}
@@ -100,7 +100,7 @@ export class GrapevinePeople extends View {
         rows: data,
         name: (row) => guest(row.person),
         sort: this.#sort,
-        sortLink: (sort) => this.linkWith('sort', sort),
+        sortLink: (sort) => this.linkWith({ sort }),
       })}
       ${further(this.#people)}
     `

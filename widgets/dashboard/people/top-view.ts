@@ -49,7 +49,7 @@ export abstract class TopView<Row extends Counted, Page extends PageOf<Row>> ext
           rows: data,
           name: (row) => this.name(row),
           sort: this.#sort,
-          sortLink: (sort) => this.linkWith('sort', sort),
+          sortLink: (sort) => this.linkWith({ sort }),
         })}
         ${further(this.#report)}
       </section>

@@ -120,7 +120,7 @@ export class GrapevineCascade extends View {
   /** The choice goes into the address without a step in the history. */
   readonly #pick = (id: string): void => {
     this.chosen = id
-    history.replaceState(history.state, '', this.linkWith('share', id))
+    history.replaceState(history.state, '', this.linkWith({ share: id }))
   }
 }
 
