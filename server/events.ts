@@ -7,10 +7,36 @@ export interface ShareRef {
   person: string
 }
 
+/** A share's row as events name it. */
+export const refOf = (row: {
+  id: string
+  root_id: string
+  page_id: string
+  channel: string
+  person_id: string
+}): ShareRef => ({
+  id: row.id,
+  root: row.root_id,
+  page: row.page_id,
+  channel: row.channel,
+  person: row.person_id,
+})
+
 /** What producers tell and consumers count. `at` is when it happened, in ms. */
 export type DomainEvent =
-  | { type: 'share'; site: string; at: number; share: ShareRef & { depth: number; path: string } }
+  | {
+      type: 'share'
+      site: string
+      at: number
+      share: ShareRef & { depth: number; path: string }
+      /** The share it came of. */
+      parent: ShareRef | null
+    }
   | { type: 'visit'; site: string; at: number; share: ShareRef }
+  /** The visitor has clicked, typed or touched; `at` is the visit's. */
+  | { type: 'gesture'; site: string; at: number; share: ShareRef }
+  /** A person was born who had arrived through a share. */
+  | { type: 'birth'; site: string; at: number; share: ShareRef }
   | {
       type: 'conversion'
       site: string
@@ -18,10 +44,13 @@ export type DomainEvent =
       /** 1 when it is counted, −1 when a changed one is taken back before it is counted anew. */
       sign: 1 | -1
       share: ShareRef | null
+      /** Net of what was refunded. */
       value: number | null
       currency: string | null
       proved: boolean
     }
+
+const TOLD = { share: 'shares', visit: 'visits', conversion: 'conversions' } as const
 
 /** How much has changed on one site: what live views hear. */
 export interface Change {
@@ -37,8 +66,9 @@ export function changesOf(
   into = new Map<string, Change>(),
 ): Map<string, Change> {
   for (const { site, type } of events) {
+    if (type === 'gesture' || type === 'birth') continue
     const change = into.get(site) ?? { site, shares: 0, visits: 0, conversions: 0 }
-    change[`${type}s`] += 1
+    change[TOLD[type]] += 1
     into.set(site, change)
   }
   return into

@@ -3,6 +3,7 @@ import type { Channel } from '../contract/channels.ts'
 import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
 import { AppError } from '../errors.ts'
+import type { DomainEvent } from '../events.ts'
 import { enqueue } from '../outbox.ts'
 import { type KnownShare, shareByCode } from './find-share.ts'
 import { recordShare } from './record-share.ts'
@@ -19,9 +20,11 @@ export async function joinWaiting(work: Work, site: string, body: unknown): Prom
   if (!share) return
   const rows = await takeWaiting(work.db, site, code, BATCH)
   for (const row of rows) {
+    const events: DomainEvent[] = []
     await sql`savepoint joined`.execute(work.db)
     try {
-      await join(work, site, share, row)
+      await join({ ...work, emit: (event) => events.push(event) }, site, share, row)
+      events.forEach(work.emit)
     } catch (error) {
       // Its own code was taken meanwhile, say: that one is refused, as it would have been at first.
       if (!(error instanceof AppError)) throw error
@@ -35,7 +38,8 @@ export async function joinWaiting(work: Work, site: string, body: unknown): Prom
 async function join(work: Work, site: string, share: KnownShare, row: Database['waiting']): Promise<void> {
   const { visitor, at, page_id: pageId, code: arrival } = row
   if (row.kind === 'visit') {
-    await countVisit(work, site, share, { visitor, pageId, at })
+    const { gesture = false } = JSON.parse(row.body) as { gesture?: boolean }
+    await countVisit(work, site, share, { visitor, pageId, gesture, at })
   } else if (row.kind === 'share') {
     const act = JSON.parse(row.body) as { url: string; channel: Channel; code: string }
     await recordShare(work, site, {

@@ -2,6 +2,7 @@ import type { Channel } from '../contract/channels.ts'
 import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
 import { AppError } from '../errors.ts'
+import { refOf } from '../events.ts'
 import { personByKey, personForAct } from '../identity/find-person.ts'
 import { newCode } from '../ids.ts'
 import { enqueue } from '../outbox.ts'
@@ -54,7 +55,7 @@ export async function recordShare(work: Work, site: string, act: Act): Promise<R
   if (through && 'awaited' in through)
     return keepWaiting(work, site, { ...act, code }, pageId, through.awaited)
 
-  const person_id = await personForAct(work, site, act.visitor)
+  const person_id = await personForAct(work, site, act.visitor, through?.shareId, act.at)
   const above = through && (await shareById(db, site, through.shareId))
   // Whoever came by a link of their own starts a chain: they brought nobody.
   const parent = above?.person_id === person_id ? undefined : above
@@ -86,6 +87,7 @@ export async function recordShare(work: Work, site: string, act: Act): Promise<R
       site,
       at: act.at,
       share: { id, root, page: pageId, channel, person: person_id, depth, path },
+      parent: parent ? refOf(parent) : null,
     })
   }
   if (await isAwaited(db, site, code)) await enqueue(work, site, 'join-waiting', { code })

@@ -1,30 +1,35 @@
 import type { Visit } from '../contract/visits.ts'
 import type { Work } from '../deps.ts'
 import { AppError } from '../errors.ts'
+import { refOf } from '../events.ts'
 import { personByKey } from '../identity/find-person.ts'
 import { pageForUrl } from '../pages/find-page.ts'
 import { type KnownShare, shareByCode } from './find-share.ts'
 import { codeOfSite, dayOf, MAX_WAITING, WAIT_MS } from './rules.ts'
-import { insertVisit, insertWaiting, renewVisit } from './store.ts'
+import { insertVisit, insertWaiting, noteGesture, renewVisit } from './store.ts'
 
 /** Somebody's arrival: by which code, where, who as far as we know, and when. */
 export interface Arrived {
   code: string
   url: URL
   visitor: string | undefined
+  /** The visitor has clicked, typed or touched there. */
+  gesture?: boolean | undefined
   at: number
 }
 
 /** Records that somebody arrived through a share. An unregistered code is waited for. */
 export async function recordVisit(work: Work, site: string, arrived: Arrived): Promise<Visit> {
-  const { code, url, at } = arrived
+  const { code, url, gesture = false, at } = arrived
   const share = await shareByCode(work.db, site, code)
   if (share?.revoked_at != null || !codeOfSite(code, site)) {
     throw new AppError('not_found', 'is no code of this site', { field: 'code' })
   }
+  // It comes after the visit itself, which cannot be found again where the visitor keeps no token.
+  if (gesture && arrived.visitor === undefined) return { outcome: 'again' }
   const visitor = arrived.visitor ?? work.newId()
   const pageId = await pageForUrl(work, site, url)
-  if (share) return { outcome: await countVisit(work, site, share, { visitor, pageId, at }) }
+  if (share) return { outcome: await countVisit(work, site, share, { visitor, pageId, gesture, at }) }
   const row = {
     site_id: site,
     code,
@@ -32,19 +37,27 @@ export async function recordVisit(work: Work, site: string, arrived: Arrived): P
     kind: 'visit',
     visitor,
     page_id: pageId,
-    body: '{}',
+    body: JSON.stringify({ gesture }),
   } as const
   const kept = await insertWaiting(work.db, { ...row, at, expires_at: work.now() + WAIT_MS }, MAX_WAITING)
   if (!kept) throw new AppError('not_found', 'is no code of this site', { field: 'code' })
   return { outcome: 'waiting' }
 }
 
-/** Counts a visit to a registered share, unless it is the sharer's own or was seen this day. */
+/** A visit that may be counted, to a share that is known by now. */
+interface Seen {
+  visitor: string
+  pageId: string
+  gesture: boolean
+  at: number
+}
+
+/** Counts a visit to a registered share, unless it is the sharer's own or was seen this day; and its first gesture. */
 export async function countVisit(
   { db, emit, newId }: Work,
   site: string,
   share: KnownShare,
-  { visitor, pageId, at }: { visitor: string; pageId: string; at: number },
+  { visitor, pageId, gesture, at }: Seen,
 ): Promise<'counted' | 'again' | 'own'> {
   if ((await personByKey(db, site, visitor)) === share.person_id) return 'own'
   const row = {
@@ -57,13 +70,15 @@ export async function countVisit(
     day: dayOf(at),
     at,
     last_at: at,
-    gesture: 0,
+    gesture: gesture ? 1 : 0,
   }
   if (!(await insertVisit(db, row))) {
     await renewVisit(db, row)
+    const since = gesture ? await noteGesture(db, row) : undefined
+    if (since !== undefined) emit({ type: 'gesture', site, at: since, share: refOf(share) })
     return 'again'
   }
-  const { id, root_id: root, page_id: page, channel, person_id: person } = share
-  emit({ type: 'visit', site, at, share: { id, root, page, channel, person } })
+  emit({ type: 'visit', site, at, share: refOf(share) })
+  if (gesture) emit({ type: 'gesture', site, at, share: refOf(share) })
   return 'counted'
 }

@@ -68,7 +68,10 @@ export async function revokeCodes(db: Queries, site: string, shareId: string, at
     .execute()
 }
 
-const VISIT = ['site_id', 'id', 'share_id', 'visitor', 'page_id', 'rung', 'day', 'at', 'last_at'] as const
+const VISIT = [
+  ...(['site_id', 'id', 'share_id', 'visitor', 'page_id', 'rung', 'day', 'at', 'last_at'] as const),
+  'gesture',
+] as const
 const enterVisit = prepare((db, slot: (name: keyof Database['visit']) => never) =>
   db
     .insertInto('visit')
@@ -93,6 +96,21 @@ export async function renewVisit(db: Queries, row: Database['visit']): Promise<v
     .where('day', '=', row.day)
     .where('last_at', '<', row.last_at)
     .execute()
+}
+
+/** Notes the first gesture on a visit of that day; answers when that visit was, or nothing if it was noted before. */
+export async function noteGesture(db: Queries, row: Database['visit']): Promise<number | undefined> {
+  const noted = await db
+    .updateTable('visit')
+    .set({ gesture: 1 })
+    .where('site_id', '=', row.site_id)
+    .where('visitor', '=', row.visitor)
+    .where('share_id', '=', row.share_id)
+    .where('day', '=', row.day)
+    .where('gesture', '=', 0)
+    .returning('at')
+    .executeTakeFirst()
+  return noted?.at
 }
 
 /** A visitor's arrivals since a moment, through registered codes and through those still waiting. */

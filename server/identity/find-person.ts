@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { prepare } from '../db/prepared.ts'
 import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
+import { refOf } from '../events.ts'
 import { fingerprint } from '../secrets.ts'
 
 /** The hash a person is known by: of the token their browser keeps, or of the site's own customer id. */
@@ -26,12 +27,16 @@ export async function personByKey(
   return rows[0]?.person_id
 }
 
-/** The person known by this key, born now if this is their first deliberate act. Without a key nobody can claim them. */
+/**
+ * The person known by this key, born now if this is their first deliberate act. Without a key nobody can claim them.
+ * `broughtBy` is the share they arrived through, `at` when they acted, if not now.
+ */
 export async function personForAct(
-  { db, now, newId }: Work,
+  { db, emit, now, newId }: Work,
   site: string,
   key: string | undefined,
   broughtBy: string | null = null,
+  at: number = now(),
 ): Promise<string> {
   const known = key && (await personByKey(db, site, key))
   if (known) return known
@@ -41,22 +46,35 @@ export async function personForAct(
     .values({
       site_id: site,
       id,
-      created_at: now(),
+      created_at: at,
       name: null,
       listed: 0,
       payout: null,
       brought_by: broughtBy,
     })
     .execute()
-  if (!key) return id
-  const born = await db
-    .insertInto('person_key')
-    .values({ site_id: site, key_hash: key, person_id: id, created_at: now() })
-    .onConflict((conflict) => conflict.columns(['site_id', 'key_hash']).doNothing())
-    .returning('person_id')
-    .executeTakeFirst()
-  if (born) return id
-  // Born in another transaction a moment ago: that one is the person, ours never was.
-  await db.deleteFrom('person').where('site_id', '=', site).where('id', '=', id).execute()
-  return (await personByKey(db, site, key)) as string
+  const born =
+    key === undefined ||
+    (await db
+      .insertInto('person_key')
+      .values({ site_id: site, key_hash: key, person_id: id, created_at: at })
+      .onConflict((conflict) => conflict.columns(['site_id', 'key_hash']).doNothing())
+      .returning('person_id')
+      .executeTakeFirst())
+  if (!born) {
+    // Born in another transaction a moment ago: that one is the person, ours never was.
+    await db.deleteFrom('person').where('site_id', '=', site).where('id', '=', id).execute()
+    return (await personByKey(db, site, key as string)) as string
+  }
+  const share = broughtBy === null ? undefined : await shareOf(db, site, broughtBy)
+  if (share) emit({ type: 'birth', site, at, share: refOf(share) })
+  return id
 }
+
+const shareOf = (db: Kysely<Database>, site: string, id: string) =>
+  db
+    .selectFrom('share')
+    .select(['id', 'root_id', 'page_id', 'channel', 'person_id'])
+    .where('site_id', '=', site)
+    .where('id', '=', id)
+    .executeTakeFirst()

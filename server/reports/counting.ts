@@ -30,11 +30,16 @@ export class Counting {
 
   add(event: DomainEvent): void {
     const { site, at, share } = event
-    if (event.type === 'share') this.#roll(site, at, share, '', { shares: 1 })
-    else if (event.type === 'visit') {
+    if (event.type === 'share') {
+      this.#roll(site, at, share, '', { shares: 1 })
+      // Passing on is the last step of those who came through the share above.
+      if (event.parent) this.#roll(site, at, event.parent, '', { passed_on: 1 })
+    } else if (event.type === 'visit') {
       this.#roll(site, at, share, '', { visits: 1 })
       this.#total(site, event.share, 1, 0)
-    } else {
+    } else if (event.type === 'gesture') this.#roll(site, at, share, '', { interacted: 1 })
+    else if (event.type === 'birth') this.#roll(site, at, share, '', { joined: 1 })
+    else {
       const { sign, value, currency, proved } = event
       this.#roll(site, at, share, '', {
         conversions: sign,

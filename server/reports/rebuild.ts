@@ -3,7 +3,7 @@ import { isPostgres } from '../db/dialect.ts'
 import { type Prepared, prepare } from '../db/prepared.ts'
 import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
-import type { DomainEvent, ShareRef } from '../events.ts'
+import { type DomainEvent, refOf, type ShareRef } from '../events.ts'
 import { type CountedShare, recountCascades, recountEvents } from './recount.ts'
 
 type Queries = Kysely<Database>
@@ -52,24 +52,27 @@ async function recountSite(db: Queries, site: string): Promise<Record<Table, Row
   const refs = new Map<string, ShareRef>()
   const shares: CountedShare[] = []
   const events: DomainEvent[] = []
+  const refOfId = (id: string | null) => (id === null ? null : (refs.get(id) ?? null))
   for (const row of await sharesOf(db, site)) {
-    const ref = {
-      id: row.id,
-      root: row.root_id,
-      page: row.page_id,
-      channel: row.channel,
-      person: row.person_id,
-    }
-    refs.set(row.id, ref)
-    shares.push({ id: row.id, parent: row.parent_id, root: row.root_id, depth: row.depth, at: row.at })
-    events.push({ type: 'share', site, at: row.at, share: { ...ref, depth: row.depth, path: '' } })
+    const { id, parent_id: above, root_id: root, depth, at } = row
+    refs.set(id, refOf(row))
+    shares.push({ id, parent: above, root, depth, at })
+    const share = { ...refOf(row), depth, path: '' }
+    events.push({ type: 'share', site, at, share, parent: refOfId(above) })
   }
-  for (const { share_id, at } of await visitsOf(db, site)) {
-    events.push({ type: 'visit', site, at, share: refs.get(share_id) as ShareRef })
+  for (const { share_id, at, gesture } of await visitsOf(db, site)) {
+    const share = refs.get(share_id) as ShareRef
+    events.push({ type: 'visit', site, at, share })
+    if (gesture === 1) events.push({ type: 'gesture', site, at, share })
   }
-  for (const { share_id, at, value, currency, proved } of await conversionsOf(db, site)) {
-    const share = share_id === null ? null : (refs.get(share_id) ?? null)
-    events.push({ type: 'conversion', site, at, sign: 1, share, value, currency, proved: proved === 1 })
+  for (const { brought_by, created_at: at } of await broughtPeople(db, site)) {
+    const share = refOfId(brought_by)
+    if (share) events.push({ type: 'birth', site, at, share })
+  }
+  for (const { share_id, at, value, refunded, currency, proved } of await conversionsOf(db, site)) {
+    const net = value === null ? null : Math.max(0, value - refunded)
+    const counted = { share: refOfId(share_id), value: net, currency, proved: proved === 1 }
+    events.push({ type: 'conversion', site, at, sign: 1, ...counted })
   }
   const { rollups, shareTotals, cascades: arrivals } = recountEvents(events)
   const { below, cascades } = recountCascades(shares)
@@ -111,12 +114,20 @@ const sharesOf = (db: Queries, site: string) =>
     .execute()
 
 const visitsOf = (db: Queries, site: string) =>
-  db.selectFrom('visit').select(['share_id', 'at']).where('site_id', '=', site).execute()
+  db.selectFrom('visit').select(['share_id', 'at', 'gesture']).where('site_id', '=', site).execute()
+
+const broughtPeople = (db: Queries, site: string) =>
+  db
+    .selectFrom('person')
+    .select(['brought_by', 'created_at'])
+    .where('site_id', '=', site)
+    .where('brought_by', 'is not', null)
+    .execute()
 
 const conversionsOf = (db: Queries, site: string) =>
   db
     .selectFrom('conversion')
-    .select(['share_id', 'at', 'value', 'currency', 'proved'])
+    .select(['share_id', 'at', 'value', 'refunded', 'currency', 'proved'])
     .where('site_id', '=', site)
     .execute()
 

@@ -22,6 +22,7 @@ export interface Year {
 /** A share, as far as later rows refer to it. */
 interface Hop extends CountedShare {
   path: string
+  people: string
   page: string
   channel: string
   person: string
@@ -34,15 +35,20 @@ interface Hop extends CountedShare {
 export function enterYear(file: string, site: string, visits: number): Year {
   const db = new DatabaseSync(file)
   db.exec('pragma foreign_keys = off; pragma synchronous = off; pragma cache_size = -262144; begin')
-  const enter = (table: string, columns: number) =>
-    db.prepare(`insert into ${table} values (${Array(columns).fill('?').join(', ')})`)
+  const enter = (table: string, columns: string) =>
+    db.prepare(
+      `insert into ${table} (site_id, ${columns}) values (?${', ?'.repeat(columns.split(',').length)})`,
+    )
   const [pageRow, person, share, code, visit, conversion] = [
-    enter('page', 5),
-    enter('person', 3),
-    enter('share', 12),
-    enter('share_code', 4),
-    enter('visit', 9),
-    enter('conversion', 12),
+    enter('page', 'id, identity, url, created_at'),
+    enter('person', 'id, created_at'),
+    enter('share', 'id, code, person_id, page_id, url, channel, parent_id, root_id, depth, path, people, at'),
+    enter('share_code', 'code, share_id, revoked_at'),
+    enter('visit', 'id, share_id, visitor, page_id, rung, day, at, last_at'),
+    enter(
+      'conversion',
+      'id, order_id, name, value, currency, visitor, share_id, path, people, rung, proved, at',
+    ),
   ]
   const random = randomNumbers(20_261_122)
   const start = Date.now() - 365 * DAY_MS
@@ -64,17 +70,19 @@ export function enterYear(file: string, site: string, visits: number): Year {
       const id = newId()
       const parent = random() < 0.6 ? recent(2000) : undefined
       const [page, channel] = [at(pages, random()), at(CHANNELS, random())]
-      const { root, depth, path } = parent ?? { root: id, depth: -1, path: '' }
-      const hop = { id, parent: parent?.id ?? null, root, depth: depth + 1, path: path + id, at: now }
+      const { root, depth, path, people } = parent ?? { root: id, depth: -1, path: '', people: '' }
+      const chain = { path: path + id, people: people + id }
+      const hop = { id, parent: parent?.id ?? null, root, depth: depth + 1, ...chain, at: now }
       const word = site + String(hops.length).padStart(10, '0')
       person.run(site, id, now)
       share.run(
         ...[site, id, word, id, page, `${ORIGIN}/articles/${pages.indexOf(page)}`, channel],
-        ...[hop.parent, root, hop.depth, hop.path, now],
+        ...[hop.parent, root, hop.depth, hop.path, hop.people, now],
       )
       code.run(site, word, id, null)
       hops.push({ ...hop, page, channel, person: id })
-      happened.push({ type: 'share', site, at: now, share: { ...hop, page, channel, person: id } })
+      const born = { ...hop, page, channel, person: id }
+      happened.push({ type: 'share', site, at: now, share: born, parent: parent ?? null })
     }
     const through = recent(4000) as Hop
     const visitor = String(index).padStart(22, '0')
@@ -86,7 +94,7 @@ export function enterYear(file: string, site: string, visits: number): Year {
       const value = 500 + Math.floor(random() * 20_000)
       const proved = random() < 0.3
       const bought = [site, newId(), order, 'purchase', value, 'EUR', visitor]
-      conversion.run(...bought, through.id, through.path, 'storage', proved ? 1 : 0, now)
+      conversion.run(...bought, through.id, through.path, through.people, 'storage', proved ? 1 : 0, now)
       happened.push({
         type: 'conversion',
         site,
