@@ -1,4 +1,5 @@
 import { assetRoutes } from './assets.ts'
+import { broughtBy } from './chains/brought-by.ts'
 import { chainRoutes } from './chains/routes.ts'
 import { shortLinkRoutes } from './chains/short-links.ts'
 import { refundRoutes } from './conversions/refund-routes.ts'
@@ -12,6 +13,7 @@ import { healthRoutes } from './health.ts'
 import { answerError, createRouter, inputGate, nameRequest } from './http.ts'
 import { personRoutes } from './identity/routes.ts'
 import { rowIds } from './ids.ts'
+import { pageRoutes } from './pages/routes.ts'
 import { referralRoutes } from './referral/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { programmeRoutes } from './rewards/programme-routes.ts'
@@ -37,7 +39,8 @@ export function createApp(deps: Deps, widgets: string) {
   app.use('/v1/*', preflight, inputGate)
 
   app.route('/', chainRoutes())
-  app.route('/', personRoutes())
+  app.route('/', personRoutes(broughtBy))
+  app.route('/', pageRoutes())
   app.route('/', couponRoutes())
   app.route('/', conversionRoutes())
   app.route('/', refundRoutes())

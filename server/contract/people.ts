@@ -13,22 +13,27 @@ export const Me = z
   .openapi('Me')
 export type Me = z.infer<typeof Me>
 
+/** What turns the line around it or breaks it: controls, line separators, overrides of the direction of writing. */
+const UNRULY = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
+/** At least one character that is seen. */
+const SEEN = /[^\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u
+
+const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most, `is longer than ${most} characters`)
+    .refine((text) => SEEN.test(text), 'shows nothing: give it a character, or null for none')
+    .refine((text) => !UNRULY.test(text), 'has a control character, a line break or a direction override')
+
 export const MeChange = z
   .strictObject({
-    name: z
-      .string()
-      .trim()
-      .min(1)
-      .max(NAME_LENGTH, `is longer than ${NAME_LENGTH} characters`)
+    name: line(NAME_LENGTH)
       .nullable()
       .optional()
       .openapi({ description: 'Shown to those one brings and is brought by; null shows nobody' }),
     listed: z.boolean().optional(),
-    payout: z
-      .string()
-      .trim()
-      .min(1)
-      .max(PAYOUT_LENGTH, `is longer than ${PAYOUT_LENGTH} characters`)
+    payout: line(PAYOUT_LENGTH)
       .nullable()
       .optional()
       .openapi({ description: 'A mail address, an IBAN, or whatever the site pays to' }),

@@ -1,0 +1,46 @@
+import type { Kysely } from 'kysely'
+import type { Me } from '../contract/people.ts'
+import type { Database } from '../db/schema.ts'
+import type { Work } from '../deps.ts'
+import { markPayout } from './marks.ts'
+
+/** What a person may change of themselves. */
+export interface Change {
+  name?: string | null | undefined
+  listed?: boolean | undefined
+  payout?: string | null | undefined
+}
+
+/** A person as they see themselves. */
+export async function meOf(db: Kysely<Database>, site: string, person: string): Promise<Me> {
+  const { id, name, listed, payout, created_at } = await db
+    .selectFrom('person')
+    .selectAll()
+    .where('site_id', '=', site)
+    .where('id', '=', person)
+    .executeTakeFirstOrThrow()
+  return { id, name, listed: listed === 1, payout, createdAt: new Date(created_at).toISOString() }
+}
+
+/** Changes what a person says of themselves; what is not named stays. */
+export async function changeMe(
+  work: Work,
+  site: string,
+  person: string,
+  { name, listed, payout }: Change,
+): Promise<Me> {
+  const changed = {
+    ...(name === undefined ? {} : { name }),
+    ...(listed === undefined ? {} : { listed: Number(listed) }),
+    ...(payout === undefined ? {} : { payout }),
+  }
+  if (Object.keys(changed).length > 0)
+    await work.db
+      .updateTable('person')
+      .set(changed)
+      .where('site_id', '=', site)
+      .where('id', '=', person)
+      .execute()
+  if (payout !== undefined) await markPayout(work, site, person, payout)
+  return meOf(work.db, site, person)
+}
