@@ -23,6 +23,17 @@ export function formatChange(change: number, lang: string): string {
   return new Intl.NumberFormat(lang, style).format(change).replace('-', '−')
 }
 
+/** By what a number was multiplied; nothing that can be said where it was or became 0. */
+export function formatFactor(factor: number, lang: string): string {
+  return Number.isFinite(factor) && factor > 0 ? `×${formatRatio(factor, lang)}` : '–'
+}
+
+/** A part of a whole as a percentage: with a digit after the point where it is small. */
+export function formatPart(part: number, lang: string): string {
+  const maximumFractionDigits = part < 0.1 ? 1 : 0
+  return new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits }).format(part)
+}
+
 /** What stands for a person who has not named themselves: the end of their id, for the ids are time-ordered. */
 export function shortId(id: string): string {
   return id.slice(-5)

@@ -36,13 +36,29 @@ export const dashboardStyles = css`
     flex: none;
     color: var(--accent);
   }
-  nav ul {
+  nav {
+    position: relative;
     display: flex;
     gap: 2px;
     margin-inline: -12px;
     padding: 4px 12px 8px;
     overflow-x: auto;
     scrollbar-width: none;
+  }
+  nav ul {
+    display: flex;
+    gap: 2px;
+  }
+  nav ul + .group {
+    flex: none;
+    width: 1px;
+    margin: 8px 6px;
+    overflow: hidden;
+    background: var(--line);
+    font-size: 0;
+  }
+  nav .group:first-child {
+    display: none;
   }
   nav a {
     display: flex;
@@ -176,17 +192,35 @@ export const dashboardStyles = css`
       top: 0;
       align-self: start;
       height: 100dvh;
-      padding: 20px 12px;
+      padding: 20px 12px 0;
+      overflow-y: auto;
       border-inline-end: 1px solid var(--line);
     }
     .name {
       margin-bottom: 14px;
       padding-inline: 10px;
     }
+    nav {
+      display: block;
+      margin: 0;
+      padding: 0 0 20px;
+    }
     nav ul {
       display: grid;
-      margin: 0;
-      padding: 0;
+    }
+    nav ul + .group,
+    nav .group:first-child {
+      display: block;
+      width: auto;
+      margin: 18px 0 4px;
+      padding-inline: 10px;
+      background: none;
+      color: var(--muted);
+      font-size: 12px;
+      font-weight: 500;
+    }
+    nav .group:first-child {
+      margin-top: 0;
     }
     nav svg {
       display: block;

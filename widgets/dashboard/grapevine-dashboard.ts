@@ -9,7 +9,7 @@ import { GrapevineCopy } from './parts/grapevine-copy.ts'
 import { failed } from './parts/states.ts'
 import { type Range, rangeOf } from './ranges.ts'
 import { SIGNED_OUT } from './report.ts'
-import { formatRoute, parseRoute, type Route, signInToken, VIEWS } from './route.ts'
+import { formatRoute, GROUPS, parseRoute, type Route, signInToken, TIMELESS, type ViewName } from './route.ts'
 import { GrapevineSignIn, refusal, type SignedInEvent } from './shell/grapevine-sign-in.ts'
 import { icon, vine } from './shell/icons.ts'
 import { rangePicker } from './shell/range-picker.ts'
@@ -116,7 +116,7 @@ export class GrapevineDashboard extends Localized {
                 >${text(this.live === 'live' ? 'live' : 'live_waiting')}</span
               >
               <div class="tools">
-                ${route.view === 'cascades' ? nothing : rangePicker(route, range)}
+                ${TIMELESS.includes(route.view) ? nothing : rangePicker(route, range)}
               </div>
               ${settingsMenu(this.theme, this.#themed, this.#signOut)}
             </header>
@@ -130,27 +130,32 @@ export class GrapevineDashboard extends Localized {
   /** On a narrow screen the navigation scrolls sideways. */
   #showCurrent(): void {
     const current = this.renderRoot.querySelector<HTMLElement>('nav [aria-current="page"]')
-    const list = current?.closest('ul')
-    if (list && current) list.scrollLeft = current.offsetLeft - (list.clientWidth - current.offsetWidth) / 2
+    const row = current?.closest('nav')
+    if (row && current) row.scrollLeft = current.offsetLeft - (row.clientWidth - current.offsetWidth) / 2
   }
 
   #navigation() {
     return html`
       <nav aria-label=${text('navigation')}>
-        <ul>
-          ${VIEWS.map(
-            (view) => html`
-              <li>
-                <a
-                  href=${formatRoute({ view, choice: this.route.choice, options: {} })}
-                  aria-current=${view === this.route.view ? 'page' : 'false'}
-                  >${icon(view)}${text(view)}</a
-                >
-              </li>
-            `,
-          )}
-        </ul>
+        ${Object.entries(GROUPS).map(
+          ([name, views]) => html`
+            <p id=${name} class="group">${text(`nav_${name as keyof typeof GROUPS}`)}</p>
+            <ul aria-labelledby=${name}>${views.map((view) => this.#entry(view))}</ul>
+          `,
+        )}
       </nav>
+    `
+  }
+
+  #entry(view: ViewName) {
+    return html`
+      <li>
+        <a
+          href=${formatRoute({ view, choice: this.route.choice, options: {} })}
+          aria-current=${view === this.route.view ? 'page' : 'false'}
+          >${icon(view)}${text(view)}</a
+        >
+      </li>
     `
   }
 

@@ -15,6 +15,12 @@ export function formatMoney({ amount, currency }: Money, lang: string, extra = 0
   return new Intl.NumberFormat(lang, { ...style, ...fraction }).format(amount / 10 ** digits)
 }
 
+/** A change of money: with its sign, unless nothing changed. */
+export function formatSignedMoney(money: Money, lang: string): string {
+  const sign = money.amount > 0 ? '+' : money.amount < 0 ? '−' : ''
+  return sign + formatMoney({ ...money, amount: Math.abs(money.amount) }, lang)
+}
+
 /** Money short enough for an axis: €5,000, €12.3K. */
 export function formatShortMoney({ amount, currency }: Money, lang: string): string {
   const major = amount / 10 ** minorDigits(currency)

@@ -53,6 +53,12 @@ export function rangeOf(choice: Choice, now: number): Range {
   return exact(midnight - (Number.parseInt(choice.preset, 10) - 1) * DAY, to, 'day')
 }
 
+/** The range of the same length just before. */
+export function beforeOf({ from, to, interval }: Range): Range {
+  const begin = Date.parse(from)
+  return exact(begin - (Date.parse(to) - begin), begin, interval)
+}
+
 /** The first and last day of a range, for the two date fields. */
 export function daysOf(range: Range): { first: string; last: string } {
   return {

@@ -9,22 +9,17 @@ import {
 } from './choices.ts'
 import { type Choice, choiceOfDays, DEFAULT_CHOICE, PRESETS, type Preset, sameChoice } from './ranges.ts'
 
-/** The views of the dashboard, in the order of its navigation. */
-export const VIEWS = [
-  'overview',
-  'dividend',
-  'funnel',
-  'attribution',
-  'cascades',
-  'people',
-  'pages',
-  'channels',
-  'conversions',
-  'programmes',
-  'rewards',
-  'payouts',
-] as const
+/** The views of the dashboard as its navigation groups them. */
+export const GROUPS = {
+  insight: ['overview', 'dividend', 'funnel', 'attribution'],
+  spread: ['cascades', 'people', 'pages', 'channels', 'conversions'],
+  incentives: ['programmes', 'rewards', 'payouts'],
+} as const
+export const VIEWS = [...GROUPS.insight, ...GROUPS.spread, ...GROUPS.incentives] as const
 export type ViewName = (typeof VIEWS)[number]
+
+/** Views that tell of all time, whatever the range. */
+export const TIMELESS: readonly ViewName[] = ['cascades', ...GROUPS.incentives]
 
 /** Where in the dashboard one is: everything that a link to it must say. */
 export interface Route {

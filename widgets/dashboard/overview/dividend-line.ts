@@ -11,6 +11,7 @@ export function dividendLine(
   { totals, previous }: Overview,
   currency: string,
   choice: TemplateResult | typeof nothing,
+  href: string,
 ): TemplateResult {
   const now = dividendOf(totals, currency)
   const before = dividendOf(previous, currency)
@@ -27,7 +28,7 @@ export function dividendLine(
   return html`
     <section class="panel dividend" aria-labelledby="dividend">
       <header>
-        <h2 id="dividend">${text('dividend')}</h2>
+        <h2 id="dividend"><a href=${href}>${text('dividend')}</a></h2>
         <div><p class="small muted">${text('dividend_hint')}</p>${choice}</div>
       </header>
       <dl class="equation">

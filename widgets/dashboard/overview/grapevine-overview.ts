@@ -4,6 +4,7 @@ import { read } from '../api.ts'
 import { conversionStyles } from '../conversions/conversion-list.styles.ts'
 import { conversionList } from '../conversions/conversion-list.ts'
 import { amountOf, currenciesOf, formatMoney } from '../money.ts'
+import { equationStyles } from '../parts/equation.styles.ts'
 import { change, segments } from '../parts/pieces.ts'
 import { scriptTag } from '../parts/script-tag.ts'
 import { shown } from '../parts/states.ts'
@@ -24,7 +25,7 @@ interface Everything {
 
 /** What happened in the range: counts and value with their course, the social dividend, the latest conversions. */
 export class GrapevineOverview extends View {
-  static override styles = [View.styles, tables, conversionStyles, overviewStyles].flat()
+  static override styles = [View.styles, tables, conversionStyles, equationStyles, overviewStyles].flat()
 
   readonly #report = new Report<Everything>(
     this,
@@ -53,7 +54,7 @@ export class GrapevineOverview extends View {
     const currency = currencies.find((one) => one === asked) ?? currencies[0]
     return html`
       <div class="stack">
-        ${currency ? dividendLine(overview, currency, this.#currencies(currencies, currency)) : nothing}
+        ${currency ? this.#dividend(overview, currencies, currency) : nothing}
         <div class="cards">
           ${countCards(overview, series)}
           ${
@@ -68,17 +69,22 @@ export class GrapevineOverview extends View {
             <h2 id="recent">${text('recent_conversions')}</h2>
             ${recent.next ? html`<a href=${this.linkTo({ view: 'conversions' })}>${text('all_conversions')}</a>` : nothing}
           </header>
-          ${conversionList(recent.data, (code) => this.linkTo({ view: 'cascades', code, options: { share: code } }))}
+          ${conversionList(recent.data, this.linkToShare)}
         </section>
       </div>
     `
+  }
+
+  #dividend(overview: Overview, currencies: readonly string[], currency: string): TemplateResult {
+    const href = this.linkTo({ view: 'dividend', options: { currency } })
+    return dividendLine(overview, currency, this.#currencies(currencies, currency), href)
   }
 
   #currencies(currencies: readonly string[], currency: string): TemplateResult | typeof nothing {
     if (currencies.length < 2) return nothing
     const options = currencies.map((name) => ({
       name,
-      href: this.linkWith('currency', name),
+      href: this.linkWith({ currency: name }),
       on: name === currency,
     }))
     return segments(text('currency'), options)

@@ -1,0 +1,25 @@
+import type { DividendReport } from '../../../server/contract/reports.ts'
+import { formatMoney, formatSignedMoney } from '../money.ts'
+import { language, text } from '../texts.ts'
+import { factorTexts } from './factor.ts'
+import { FACTORS } from './waterfall-steps.ts'
+
+/** The change of value in a sentence, with each factor's part in it. */
+export function changeInWords(report: DividendReport): string {
+  const { change, currency } = report
+  const lang = language()
+  const amount = formatMoney({ amount: Math.abs(change), currency }, lang)
+  const summary = text(change > 0 ? 'dividend_more' : change < 0 ? 'dividend_less' : 'dividend_same', {
+    amount,
+  })
+  if (FACTORS.every((name) => report[name].part === null)) return `${summary} ${text('dividend_not_apart')}`
+  const parts = FACTORS.filter((name) => report[name].part).map((name) => {
+    const amount = report[name].part ?? 0
+    return `${factorTexts[name].measure()} ${formatSignedMoney({ amount, currency }, lang)}`
+  })
+  if (parts.length === 0) return summary
+  return text('dividend_in_parts', {
+    summary: summary.replace(/[.。]$/, ''),
+    parts: new Intl.ListFormat(lang, { style: 'narrow' }).format(parts),
+  })
+}
