@@ -43,7 +43,7 @@ const ROOMS: Record<string, string[]> = {
   db: ['contract'],
   identity: ['contract', 'db'],
   sites: ['contract', 'db'],
-  pages: ['contract', 'db'],
+  pages: ['contract', 'db', 'identity'],
   chains: ['contract', 'db', 'identity', 'pages'],
   attribution: ['contract'],
   coupons: ['contract', 'db', 'identity', 'pages', 'chains'],
@@ -91,9 +91,15 @@ test('the database room knows of the server no more than the shape of an event',
 test('rules are pure: they import contract, errors and constants', () => {
   const out = imports.filter(({ from, to }) => from.endsWith('/rules.ts') && roomOf(to) !== 'contract')
   const allowed = [
+    'server/attribution/rules.ts → server/attribution/fractions.ts',
+    'server/attribution/rules.ts → server/attribution/splits.ts',
+    'server/attribution/rules.ts → server/attribution/touches.ts',
+    'server/attribution/rules.ts → server/ids.ts',
     'server/chains/rules.ts → server/ids.ts',
     'server/conversions/rules.ts → server/db/schema.ts',
     'server/pages/rules.ts → server/errors.ts',
+    'server/rewards/rules.ts → server/attribution/rules.ts',
+    'server/rewards/rules.ts → server/rewards/detail.ts',
     'server/sites/rules.ts → server/errors.ts',
   ]
   assert.deepEqual(
@@ -115,6 +121,15 @@ test('only the composition root knows how dependencies are made; rooms know thei
     return roomOf(from) !== '' && roomOf(from) !== 'commands'
   })
   assert.deepEqual(told(wrong), [])
+})
+
+test('the ledger is only added to, and only by the file that keeps it', () => {
+  const writes =
+    /\b(?:insertInto|updateTable|deleteFrom|mergeInto)\(\s*['"`]ledger\b|\b(?:insert into|update|delete from)\s+"?ledger\b/gi
+  const found = server.flatMap((file) =>
+    [...textOf(file).matchAll(writes)].map(([text]) => `${file}: ${text}`),
+  )
+  assert.deepEqual(found, ["server/rewards/ledger.ts: insertInto('ledger"])
 })
 
 test('the environment is read in one place', () => {

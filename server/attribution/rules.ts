@@ -1,32 +1,76 @@
-/**
- * How one conversion's value runs up its chain. A split answers the divisors of the value for the `depth` people of
- * a chain, nearest first; each gets floor(value ÷ divisor), and null gets nothing.
- */
-export type Split = (depth: number) => Iterable<bigint | null>
+import type { PayingTouch, Split } from '../contract/models.ts'
+import { ROW_ID_LENGTH } from '../ids.ts'
+import { partOf } from './fractions.ts'
+import { splitParts } from './splits.ts'
+import { touchWeights } from './touches.ts'
 
-/** All to whoever passed it on last. */
-export function* nearest(depth: number): Iterable<bigint | null> {
-  for (let hop = 0; hop < depth; hop++) yield hop === 0 ? 1n : null
+export type { Fraction } from './fractions.ts'
+
+/** A share on a chain, and the person who passed it on. */
+export interface Hop {
+  share: string
+  person: string
+}
+
+/** The chain of one visit of the buyer, nearest first, and when the visit was, in ms. */
+export interface TouchedChain {
+  at: number
+  hops: readonly Hop[]
+}
+
+/** A touch model with a chain split: who earns how much. `alpha` is the nearest sharer's part of a blend. */
+export interface Model {
+  touch: PayingTouch
+  split: Split
+  halfLifeDays: number
+  alpha: number
+}
+
+/** What one hop of one touch gets: both are places in what was credited. */
+export interface CreditLine extends Hop {
+  touch: number
+  hop: number
+  amount: number
 }
 
 /**
- * Leibniz's harmonic triangle: the hop k of d gets 1 ÷ (d·C(d−1, k−1)). Inventing extra hops of oneself never pays,
- * since an entry is the sum of the two below it.
+ * The chain of a touch, nearest first, out of its share's path and people (ids, root first). The buyer's own hops are
+ * left out, then consecutive hops of one person count once: the one nearest to the buyer stands for them.
  */
-export function* leibniz(depth: number): Iterable<bigint | null> {
-  const d = BigInt(depth)
-  let choose = 1n
-  for (let hop = 0n; hop < d; hop++) {
-    yield d * choose
-    choose = (choose * (d - 1n - hop)) / (hop + 1n)
+export function chainOf(path: string, people: string, buyer: string | null): Hop[] {
+  const hops: Hop[] = []
+  for (let end = people.length; end > 0; end -= ROW_ID_LENGTH) {
+    const person = people.slice(end - ROW_ID_LENGTH, end)
+    if (person === buyer || person === hops.at(-1)?.person) continue
+    hops.push({ share: path.slice(end - ROW_ID_LENGTH, end), person })
   }
+  return hops
 }
 
-export const SPLIT_RULES = { nearest, leibniz } satisfies Record<string, Split>
-
-/** What a split makes of an amount: a part for each hop, nearest first, and the remainder, which is the house's. */
-export function splitAmount(split: Split, amount: number, depth: number): { parts: number[]; house: number } {
-  const value = BigInt(amount)
-  const parts = Array.from(split(depth), (divisor) => (divisor === null ? 0 : Number(value / divisor)))
-  return { parts, house: amount - parts.reduce((sum, part) => sum + part, 0) }
+/**
+ * Divides an amount, which is not below 0, among the chains that led to a conversion: a line for each hop that the model
+ * names, floored, and what remains, which is the house's. They add up to the amount exactly. The touches are those of
+ * the conversion at `at`, oldest first.
+ */
+export function creditChain(
+  amount: number,
+  at: number,
+  touches: readonly TouchedChain[],
+  { touch: touchModel, split, halfLifeDays, alpha }: Model,
+): { lines: CreditLine[]; house: number } {
+  const lines: CreditLine[] = []
+  let house = amount
+  const weights = touchWeights(touchModel, { touches: touches.map((touch) => touch.at), at, halfLifeDays })
+  weights.forEach(([weight, sum], touch) => {
+    const hops = weight === 0n ? [] : (touches[touch]?.hops ?? [])
+    const parts = splitParts(split, hops.length, alpha)
+    for (const [hop, { share, person }] of hops.entries()) {
+      const [part, whole] = parts[hop] ?? [0n, 1n]
+      if (part === 0n) continue
+      const credit = partOf(amount, [weight * part, sum * whole])
+      house -= credit
+      lines.push({ touch, hop, share, person, amount: credit })
+    }
+  })
+  return { lines, house }
 }

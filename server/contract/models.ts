@@ -6,6 +6,7 @@ export type Touch = (typeof TOUCHES)[number]
 
 /** The touch models that money can be paid by. */
 export const PAYING_TOUCHES = ['last', 'first', 'linear', 'decay', 'position'] as const
+export type PayingTouch = (typeof PAYING_TOUCHES)[number]
 
 /** How one visit's part runs up its chain. `blend` is α·nearest + (1 − α)·leibniz. */
 export const SPLITS = ['nearest', 'root', 'linear', 'halving', 'leibniz', 'blend'] as const

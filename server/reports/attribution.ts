@@ -1,6 +1,6 @@
 import type { z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
-import { SPLIT_RULES, splitAmount } from '../attribution/rules.ts'
+import { chainOf, creditChain } from '../attribution/rules.ts'
 import { idsOfPath } from '../chains/rules.ts'
 import type { AttributionQuery, AttributionReport } from '../contract/reports.ts'
 import type { Money } from '../contract/values.ts'
@@ -80,16 +80,15 @@ function creditOne(
   credited: Credited,
   house: Purse,
 ) {
-  const hops = idsOfPath(path ?? '').toReversed()
-  const amounts = splitAmount(SPLIT_RULES[split as 'nearest'], value ?? 0, hops.length)
+  const model = { touch: 'last', split, halfLifeDays: 7, alpha: 0.5 } as const
+  const touches = path === null ? [] : [{ at: 0, hops: chainOf(path, path, null) }]
+  const amounts = creditChain(value ?? 0, 0, touches, model)
   if (currency !== null) house.add(currency, amounts.house)
   const earned = new Map<string, number>()
-  hops.forEach((id, hop) => {
-    const key = keys.get(id)
-    const part = amounts.parts[hop] ?? 0
-    const named = split !== 'nearest' || hop === 0
-    if (key !== undefined && named) earned.set(key, (earned.get(key) ?? 0) + part)
-  })
+  for (const { share, amount } of amounts.lines) {
+    const key = keys.get(share)
+    if (key !== undefined) earned.set(key, (earned.get(key) ?? 0) + amount)
+  }
   for (const [key, amount] of earned) {
     const line = credited.get(key) ?? { conversions: 0, credit: new Purse() }
     line.conversions++
