@@ -78,8 +78,16 @@ const loaders: Readonly<Record<Shown, () => Promise<void>>> = {
     define({ 'grapevine-funnel': (await import('./funnel/grapevine-funnel.ts')).GrapevineFunnel })
   },
   programmes: async () => {
+    const [{ GrapevineProgrammes }, { GrapevineProgramme }, { GrapevineProgrammePreview }] =
+      await Promise.all([
+        import('./programmes/grapevine-programmes.ts'),
+        import('./programmes/grapevine-programme.ts'),
+        import('./programmes/grapevine-programme-preview.ts'),
+      ])
     define({
-      'grapevine-programmes': (await import('./programmes/grapevine-programmes.ts')).GrapevineProgrammes,
+      'grapevine-programme-preview': GrapevineProgrammePreview,
+      'grapevine-programme': GrapevineProgramme,
+      'grapevine-programmes': GrapevineProgrammes,
     })
   },
   rewards: async () => {

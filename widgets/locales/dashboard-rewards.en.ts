@@ -1,6 +1,8 @@
+import { programmesEn } from './dashboard-programmes.en.ts'
+
 /** The dashboard's texts of programmes, rewards and payouts, in English. */
 export const rewardsEn = {
-  programmes: 'Programmes',
+  ...programmesEn,
   rewards: 'Rewards',
   payouts: 'Payouts',
 }
