@@ -115,11 +115,6 @@ export const en = {
   people_brought: 'Who brought what',
   people_credit: 'Who has the credit',
   split: 'How credit is split',
-  split_nearest: 'Nearest',
-  split_nearest_hint: 'All of it goes to the one whose link the buyer came through.',
-  split_leibniz: 'Leibniz',
-  split_leibniz_hint:
-    'It is split along the chain, the ends first, in parts that make inventing extra hops never worth it.',
   part_in: 'Part in',
   credit: 'Credit',
   credit_none: 'No conversion in this range came through a share.',

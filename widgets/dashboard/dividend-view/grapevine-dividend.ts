@@ -1,10 +1,10 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, type TemplateResult } from 'lit'
 import type { DividendReport } from '../../../server/contract/reports.ts'
 import { read } from '../api.ts'
 import { formatDay } from '../format.ts'
 import { equationStyles } from '../parts/equation.styles.ts'
 import { exportLinks } from '../parts/export-links.ts'
-import { segments } from '../parts/pieces.ts'
+import { currencyChoice } from '../parts/pieces.ts'
 import { scriptTag } from '../parts/script-tag.ts'
 import { shown } from '../parts/states.ts'
 import { tables } from '../parts/table.styles.ts'
@@ -46,7 +46,8 @@ export class GrapevineDividend extends View {
         <section class="panel dividend" aria-labelledby="formula">
           <header>
             <h2 id="formula">${text('dividend_formula')}</h2>
-            <div>${this.#currencies(report)} ${exportLinks('/v1/reports/dividend', this.#query)}</div>
+            <div>${currencyChoice(report.currencies, report.currency, (currency) => this.linkWith({ currency }))}
+              ${exportLinks('/v1/reports/dividend', this.#query)}</div>
           </header>
           ${equation(report, this.#explained())}
         </section>
@@ -74,16 +75,6 @@ export class GrapevineDividend extends View {
       chain: to('cascades', text('dividend_how_spread')),
       interaction: to('funnel', text('dividend_what_became')),
     }
-  }
-
-  #currencies({ currency, currencies }: DividendReport): TemplateResult | typeof nothing {
-    if (currencies.length < 2) return nothing
-    const options = currencies.map((name) => ({
-      name,
-      href: this.linkWith({ currency: name }),
-      on: name === currency,
-    }))
-    return segments(text('currency'), options)
   }
 }
 

@@ -5,7 +5,7 @@ import { conversionStyles } from '../conversions/conversion-list.styles.ts'
 import { conversionList } from '../conversions/conversion-list.ts'
 import { amountOf, currenciesOf, formatMoney } from '../money.ts'
 import { equationStyles } from '../parts/equation.styles.ts'
-import { change, segments } from '../parts/pieces.ts'
+import { change, currencyChoice } from '../parts/pieces.ts'
 import { scriptTag } from '../parts/script-tag.ts'
 import { shown } from '../parts/states.ts'
 import { tables } from '../parts/table.styles.ts'
@@ -77,17 +77,8 @@ export class GrapevineOverview extends View {
 
   #dividend(overview: Overview, currencies: readonly string[], currency: string): TemplateResult {
     const href = this.linkTo({ view: 'dividend', options: { currency } })
-    return dividendLine(overview, currency, this.#currencies(currencies, currency), href)
-  }
-
-  #currencies(currencies: readonly string[], currency: string): TemplateResult | typeof nothing {
-    if (currencies.length < 2) return nothing
-    const options = currencies.map((name) => ({
-      name,
-      href: this.linkWith({ currency: name }),
-      on: name === currency,
-    }))
-    return segments(text('currency'), options)
+    const choice = currencyChoice(currencies, currency, (currency) => this.linkWith({ currency }))
+    return dividendLine(overview, currency, choice, href)
   }
 }
 

@@ -57,6 +57,17 @@ export function segments(
   `
 }
 
+/** The choice of a currency, where there is one. */
+export function currencyChoice(
+  currencies: readonly string[],
+  chosen: string,
+  link: (currency: string) => string,
+): TemplateResult | typeof nothing {
+  if (currencies.length < 2) return nothing
+  const options = currencies.map((name) => ({ name, href: link(name), on: name === chosen }))
+  return segments(text('currency'), options)
+}
+
 const CHANNEL_NAMES: Readonly<Record<string, string>> = BRANDS
 
 const CHANNEL_TEXTS: Readonly<Record<string, () => string>> = {

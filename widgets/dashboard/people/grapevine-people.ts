@@ -72,12 +72,12 @@ export class GrapevinePeople extends View {
             ${segments(
               text('split'),
               SPLITS.map((split) => ({
-                name: text(`split_${split}`),
+                name: text(`split_name_${split}`),
                 href: this.linkWith({ split }),
                 on: split === this.#split,
               })),
             )}
-            <p class="small muted">${text(`split_${this.#split}_hint`)}</p>
+            <p class="small muted">${text(`split_about_${this.#split}`)}</p>
           </header>
           ${shown(this.#credit, place, (report) => creditTable(report, this.rows, this.#more))}
         </section>

@@ -1,0 +1,99 @@
+import { html, nothing, svg, type TemplateResult } from 'lit'
+import { formatCount } from '../format.ts'
+import { formatMoney, formatSignedMoney } from '../money.ts'
+import { bar } from '../parts/pieces.ts'
+import { language, text } from '../texts.ts'
+import type { Credit, CreditRow, creditRows } from './credit-rows.ts'
+
+interface Table {
+  label: string
+  currency: string
+  credits: ReturnType<typeof creditRows>
+  /** How many rows are shown. */
+  shown: number
+  name: (row: CreditRow) => TemplateResult
+  /** The link to the conversions that a row has a part in. */
+  link: (row: CreditRow) => string
+}
+
+/** Who has how much credit, under one choice or two side by side, down to the house and the value they add up to. */
+export function attributionTable({ label, currency, credits, shown, name, link }: Table): TemplateResult {
+  const { rows, house, total } = credits
+  const compared = total.against !== undefined
+  const tops = topsOf([...rows.map((row) => row.amounts), house])
+  const foot = (title: string, amounts: Credit) => html`
+    <tr><th scope="row">${title}</th><td></td>${cells(amounts, currency, undefined)}</tr>
+  `
+  return html`
+    <div class="scroll" tabindex="0" role="region" aria-label=${text('credit')}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${label}</th>
+            <th scope="col" class="number">${text('part_in')}</th>
+            <th scope="col" class="number">${text(compared ? 'choice_this' : 'credit')}</th>
+            ${
+              compared
+                ? html`<th scope="col" class="number">${text('choice_other')}</th>
+                    <th scope="col" class="number">${text('difference')}</th>`
+                : nothing
+            }
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.slice(0, shown).map(
+            (row) => html`
+              <tr>
+                <th scope="row">${name(row)}</th>
+                <td class="number"><a href=${link(row)}>${formatCount(row.conversions, language())}</a></td>
+                ${cells(row.amounts, currency, tops)}
+              </tr>
+            `,
+          )}
+        </tbody>
+        <tfoot>${foot(text('house'), house)} ${foot(text('value'), total)}</tfoot>
+      </table>
+    </div>
+  `
+}
+
+interface Tops {
+  credit: number
+  difference: number
+}
+
+function topsOf(all: readonly Credit[]): Tops {
+  return {
+    credit: Math.max(...all.flatMap(({ credit, against }) => [credit, against ?? 0])),
+    difference: Math.max(...all.map(({ difference }) => Math.abs(difference ?? 0))),
+  }
+}
+
+function cells({ credit, against, difference }: Credit, currency: string, tops: Tops | undefined) {
+  const money = (amount: number) => formatMoney({ amount, currency }, language())
+  const of = (amount: number) => html`
+    <td class="number credit">${money(amount)} ${tops ? bar(amount, tops.credit) : nothing}</td>
+  `
+  return html`
+    ${of(credit)} ${against === undefined ? nothing : of(against)}
+    ${
+      difference === undefined
+        ? nothing
+        : html`<td class="number difference ${difference < 0 ? 'down' : difference > 0 ? 'up' : ''}">
+            ${formatSignedMoney({ amount: difference, currency }, language())}
+            ${tops ? divergingBar(difference, tops.difference) : nothing}
+          </td>`
+    }
+  `
+}
+
+/** A thin bar to the left of the middle for less, to the right of it for more. */
+function divergingBar(value: number, most: number): TemplateResult {
+  const width = most > 0 ? (Math.abs(value) / most) * 50 : 0
+  return html`
+    <svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+      ${svg`<rect x=${value < 0 ? 50 - width : 50} width=${width} height="4"></rect>`}
+      <line x1="50" x2="50" y2="4"></line>
+    </svg>
+  `
+}
