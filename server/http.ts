@@ -42,11 +42,20 @@ interface Issue {
   path: readonly PropertyKey[]
   message: string
   keys?: readonly string[]
+  /** Of a union: what is wrong by each of its options. */
+  errors?: readonly (readonly Issue[])[]
+}
+
+/** Of something that may be one thing or another: what is wrong by the option that it comes nearest to, if one is. */
+function nearestIssue(issue: Issue | undefined): Issue | undefined {
+  const [first, second] = (issue?.errors ?? []).toSorted((a, b) => a.length - b.length)
+  const inner = first && first.length !== second?.length ? nearestIssue(first[0]) : undefined
+  return issue && inner ? { ...inner, path: [...issue.path, ...inner.path] } : issue
 }
 
 /** One refusal out of zod's issues: what is wrong, and where. */
 export function invalid(issues: readonly Issue[], target?: string): AppError {
-  const [issue] = issues
+  const issue = nearestIssue(issues[0])
   const path = [...(issue?.path ?? []), ...(issue?.keys?.slice(0, 1) ?? [])]
   const field = path.reduce<string>(
     (before, key) =>

@@ -32,7 +32,8 @@ export async function once<T, S extends ContentfulStatusCode>(
     throw new AppError('invalid', 'has 1 to 200 visible ASCII characters', { field: 'Idempotency-Key' })
   }
   const site = c.get('site').id
-  const keyHash = fingerprint(`${c.get('visitor') ?? (c.get('proved') ? 'secret' : 'page')} ${key}`)
+  const who = c.get('visitor') ?? (c.get('proved') ? 'secret' : (c.get('actor') ?? 'page'))
+  const keyHash = fingerprint(`${who} ${key}`)
   const bodyHash = fingerprint(`${c.req.method} ${c.req.path} ${JSON.stringify(withoutAge(input))}`)
   return write(async (work) => {
     const row = { site_id: site, key_hash: keyHash, body_hash: bodyHash, created_at: work.now() }

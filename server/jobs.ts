@@ -4,12 +4,16 @@ import { attributeConversion } from './conversions/attribute-conversion.ts'
 import type { Deps } from './deps.ts'
 import { sweepKeys } from './idempotency.ts'
 import { type Handler, runNextJob } from './outbox.ts'
+import { approveDueReward } from './rewards/jobs.ts'
+import { settleConversion } from './rewards/settle-conversion.ts'
 import { sweepSessions } from './sites/jobs.ts'
 
 /** What each topic of the outbox does. */
 export const HANDLERS: Record<string, Handler> = {
   'join-waiting': joinWaiting,
   'attribute-conversion': attributeConversion,
+  'settle-conversion': settleConversion,
+  'approve-reward': approveDueReward,
 }
 
 /** How often the outbox is looked at, in ms. */

@@ -1,0 +1,29 @@
+import { z } from '@hono/zod-openapi'
+import { Named, PageUrl } from './values.ts'
+
+/** Who wrote a page: they get the author's part of what its shares bring. */
+export const NewAuthor = z
+  .strictObject({
+    url: PageUrl,
+    customerId: z.string().min(1).max(128).optional().openapi({
+      description: "The site's own name for the author, who need not have acted yet",
+    }),
+    person: z
+      .string()
+      .regex(/^[\w-]{1,64}$/, 'is not an id')
+      .nullable()
+      .optional()
+      .openapi({ description: 'The author as a person of this site; null for nobody' }),
+  })
+  .refine(({ customerId, person }) => (customerId === undefined) !== (person === undefined), {
+    path: ['person'],
+    message: 'or customerId says who it is: give one of them',
+  })
+  .openapi('NewAuthor')
+export type NewAuthor = z.input<typeof NewAuthor>
+
+/** A page and its author. */
+export const PageAuthor = z
+  .object({ id: z.string(), url: z.string(), author: Named.nullable() })
+  .openapi('PageAuthor')
+export type PageAuthor = z.infer<typeof PageAuthor>

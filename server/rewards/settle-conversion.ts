@@ -1,0 +1,28 @@
+import type { Work } from '../deps.ts'
+import { loadPurchases } from './bought.ts'
+import { earn } from './earn.ts'
+import { conversionById, earningOf, programmesFor } from './earning-store.ts'
+import { giveBack } from './give-back.ts'
+import { lockProgramme } from './programme-store.ts'
+
+/**
+ * Job: makes what a conversion has earned under each programme what it should be. The first time under a programme it
+ * earns; after that, what changed since can only take back. Whoever settles holds the programme, so that limits,
+ * tiers and budgets hold however many conversions come at once.
+ */
+export async function settleConversion(work: Work, site: string, body: unknown): Promise<void> {
+  const { id } = body as { id: string }
+  const { db } = work
+  for (const programmeId of await programmesFor(db, site, id)) {
+    const programme = await lockProgramme(db, site, programmeId)
+    // Read under the lock: another server may have settled it, or refunded it, a moment ago.
+    const row = await conversionById(db, site, id)
+    if (!programme || !row) continue
+    const known = await earningOf(db, site, programmeId, id)
+    if (known) await giveBack(work, known, row)
+    else if (programme.status === 'running') {
+      const [purchase] = await loadPurchases(db, site, [row])
+      if (purchase) await earn(work, programme, purchase)
+    }
+  }
+}
