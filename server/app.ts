@@ -16,6 +16,8 @@ import { rowIds } from './ids.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { referralRoutes } from './referral/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
+import { ledgerRoutes } from './rewards/ledger-routes.ts'
+import { payoutRoutes } from './rewards/payout-routes.ts'
 import { programmeRoutes } from './rewards/programme-routes.ts'
 import { rewardRoutes } from './rewards/reward-routes.ts'
 import { siteRoutes } from './sites/routes.ts'
@@ -46,6 +48,8 @@ export function createApp(deps: Deps, widgets: string) {
   app.route('/', refundRoutes())
   app.route('/', programmeRoutes())
   app.route('/', rewardRoutes())
+  app.route('/', payoutRoutes())
+  app.route('/', ledgerRoutes())
   app.route('/', referralRoutes())
   app.route('/', reportRoutes())
   app.route('/', siteRoutes())

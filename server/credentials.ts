@@ -46,6 +46,21 @@ export const asOwner: MiddlewareHandler<Env> = async (c, next) => {
   await next()
 }
 
+/** For what only the site's own servers may do: a secret key, never a session or a page. */
+export const asServer: MiddlewareHandler<Env> = (c, next) => {
+  const key = bearer(c)
+  if (key === undefined) throw new AppError('unauthorized', 'Send a secret key: Authorization: Bearer sk_…')
+  if (!key.startsWith('sk_')) throw new AppError('forbidden', 'This takes a secret key')
+  return asOwner(c, next)
+}
+
+/** For what an owner may see of everybody, and a person of their own on the site's pages. */
+export const asOwnerOrPage: MiddlewareHandler<Env> = async (c, next) => {
+  const ofPage = c.req.header('x-grapevine-site') !== undefined && !bearer(c)?.startsWith('sk_')
+  if (ofPage) c.header('cache-control', 'private, no-store')
+  return (ofPage ? asPage : asOwner)(c, next)
+}
+
 async function provedSite(c: Context<Env>, key: string): Promise<Site> {
   const site = key.startsWith('sk_') ? await c.get('deps').sites.byKey(key) : undefined
   if (!site) throw new AppError('unauthorized', 'No site has this secret key')

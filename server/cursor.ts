@@ -29,3 +29,7 @@ export const isKeyset = (place: unknown): place is [number, string] =>
   Number.isSafeInteger(place[0]) &&
   typeof place[1] === 'string' &&
   /^[\w-]+$/.test(place[1])
+
+/** A place in a list that is ordered by a row's id. */
+export const isRowId = (place: unknown): place is string =>
+  typeof place === 'string' && /^[\w-]{1,64}$/.test(place)

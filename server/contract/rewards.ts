@@ -70,6 +70,10 @@ export const NewPayout = z
   .openapi('NewPayout')
 export type NewPayout = z.input<typeof NewPayout>
 
+export const PayoutQuery = z.object({
+  format: z.enum(['json', 'csv']).default('json').openapi({ description: 'csv: a list for the bank' }),
+})
+
 /** A batch of approved rewards: open until it is marked paid, once, or given up. */
 export const Payout = z
   .object({
@@ -90,6 +94,7 @@ export const Payout = z
             .nullable()
             .openapi({ description: 'Where the person wants it; null until they say' }),
           amount: Money,
+          rewards: z.int().openapi({ description: 'How many rewards it is for' }),
           coupon: z.string().nullable().openapi({ description: 'The coupon issued, once paid by coupon' }),
         }),
       )
@@ -98,7 +103,24 @@ export const Payout = z
   .openapi('Payout')
 export type Payout = z.infer<typeof Payout>
 
-export const Payouts = z.object({ data: z.array(Payout) }).openapi('Payouts')
+export const Payouts = z
+  .object({
+    ready: z
+      .array(
+        z.object({
+          method: z.enum(PAYOUT_METHODS),
+          total: Money,
+          people: z.int(),
+          rewards: z.int(),
+          unaddressed: z
+            .int()
+            .openapi({ description: 'Those of the people who have not said where they want it' }),
+        }),
+      )
+      .openapi({ description: 'What a payout made now would come to, by method and currency' }),
+    data: z.array(Payout),
+  })
+  .openapi('Payouts')
 export type Payouts = z.infer<typeof Payouts>
 
 /** Sums of the ledger by account. All of them together are zero in each currency. */
@@ -148,6 +170,8 @@ export type LedgerLines = z.infer<typeof LedgerLines>
 /** Store credit of one of the site's customers. */
 export const Credit = z.object({ customerId: z.string(), balance: z.array(Money) }).openapi('Credit')
 export type Credit = z.infer<typeof Credit>
+
+export const CreditQuery = z.object({ customerId: z.string().min(1).max(128) })
 
 export const NewSpending = z
   .strictObject({
@@ -218,3 +242,18 @@ export const SignedReceipt = z
   })
   .openapi('SignedReceipt')
 export type SignedReceipt = z.infer<typeof SignedReceipt>
+
+/** What this server signs receipts with, as a JWK set (RFC 7517, RFC 8037). */
+export const Keys = z
+  .object({
+    keys: z.array(
+      z.object({
+        kty: z.literal('OKP'),
+        crv: z.literal('Ed25519'),
+        use: z.literal('sig'),
+        x: z.string().openapi({ description: 'The public key, as receipts name it' }),
+      }),
+    ),
+  })
+  .openapi('Keys')
+export type Keys = z.infer<typeof Keys>
