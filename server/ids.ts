@@ -45,6 +45,11 @@ export const newSiteId = (): string => alphanumeric(SITE_ID_LENGTH)
 /** A new share code of a site. */
 export const newCode = (site: string): string => site + nanoid(CODE_RANDOM_LENGTH)
 
+const withoutLookalikes = customAlphabet('23456789ABCDEFGHJKMNPQRSTUVWXYZ', 4)
+
+/** A new code of a coupon, made to be read out and typed: 39 random bits. */
+export const newCouponCode = (): string => `GRP-${withoutLookalikes()}-${withoutLookalikes()}`
+
 /** A new secret that names its site: `pk_`, `sk_`, … then the site's id, then `length` random characters. */
 export const newKey = (prefix: string, site: string, length: number): string =>
   `${prefix}_${site}${alphanumeric(length)}`

@@ -12,18 +12,19 @@ interface Told {
   age?: number | undefined
   at?: string | undefined
   customerId?: string | undefined
+  customerMail?: string | undefined
 }
 
 /** When it happened and who did it, as far as this caller may say. */
 export function readTold(
   c: Context<Env>,
-  { age, at, customerId }: Told,
+  { age, at, customerId, customerMail }: Told,
   within = '',
 ): { at: number; visitor: string | undefined } {
   const path = (field: string) => ({ field: within ? `${within}.${field}` : field })
   const now = c.get('deps').now()
   const proved = c.get('proved')
-  for (const [field, value] of Object.entries({ at, customerId })) {
+  for (const [field, value] of Object.entries({ at, customerId, customerMail })) {
     if (value !== undefined && !proved) throw new AppError('forbidden', 'takes a secret key', path(field))
   }
   return {

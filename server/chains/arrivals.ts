@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../db/schema.ts'
 import { type KnownShare, shareByCode } from './find-share.ts'
-import { codeOfSite, latestArrival, WINDOW_MS } from './rules.ts'
+import { codeOfSite, latestArrival, type Touch, touchesBefore, WINDOW_MS } from './rules.ts'
 import { arrivalsOf } from './store.ts'
 
 /** Who acts, as far as the request tells. */
@@ -22,11 +22,37 @@ export type Through =
 export async function arrivedThrough(
   db: Kysely<Database>,
   site: string,
-  { visitor, arrival }: Actor,
+  actor: Actor,
   at: number,
   pageId?: string,
 ): Promise<Through> {
-  const arrivals = visitor ? await arrivalsOf(db, site, visitor, at - WINDOW_MS) : []
+  return throughOf(db, site, await arrivalsAt(db, site, actor, at), actor, at, pageId)
+}
+
+/** What a conversion at this moment hangs under, and the visits that led to it, oldest first: none where that is not known. */
+export async function touchedBy(
+  db: Kysely<Database>,
+  site: string,
+  actor: Actor,
+  at: number,
+): Promise<{ through: Through; touches: Touch[] }> {
+  const arrivals = await arrivalsAt(db, site, actor, at)
+  const through = await throughOf(db, site, arrivals, actor, at)
+  if (!through || 'awaited' in through) return { through, touches: [] }
+  return { through, touches: through.rung === 'code' ? [[through.shareId, at]] : touchesBefore(arrivals, at) }
+}
+
+const arrivalsAt = async (db: Kysely<Database>, site: string, { visitor }: Actor, at: number) =>
+  visitor ? arrivalsOf(db, site, visitor, at - WINDOW_MS) : []
+
+async function throughOf(
+  db: Kysely<Database>,
+  site: string,
+  arrivals: Awaited<ReturnType<typeof arrivalsOf>>,
+  { arrival }: Actor,
+  at: number,
+  pageId?: string,
+): Promise<Through> {
   const latest = latestArrival(arrivals, at, pageId)
   if (latest?.shareId) return { shareId: latest.shareId, rung: 'storage' }
   if (latest?.awaited) return { awaited: latest.awaited, rung: 'storage' }

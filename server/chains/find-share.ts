@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { prepare } from '../db/prepared.ts'
 import type { Database } from '../db/schema.ts'
+import { refOf, type ShareRef } from '../events.ts'
 
 type Queries = Kysely<Database>
 
@@ -24,12 +25,26 @@ export async function shareByCode(db: Queries, site: string, code: string) {
 /** A share as its code tells of it: all but its path. */
 export type KnownShare = NonNullable<Awaited<ReturnType<typeof shareByCode>>>
 
+const idToShare = prepare((db, slot: (name: 'site' | 'id') => never) =>
+  db.selectFrom('share').selectAll().where('site_id', '=', slot('site')).where('id', '=', slot('id')),
+)
+
 /** A share that is known to be there, with its path. */
 export async function shareById(db: Queries, site: string, id: string): Promise<Database['share']> {
-  return db
+  const { rows } = await idToShare(db, { site, id })
+  return rows[0] as Database['share']
+}
+
+const idToRef = prepare((db, slot: (name: 'site' | 'id') => never) =>
+  db
     .selectFrom('share')
-    .selectAll()
-    .where('site_id', '=', site)
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow()
+    .select(['id', 'root_id', 'page_id', 'channel', 'person_id'])
+    .where('site_id', '=', slot('site'))
+    .where('id', '=', slot('id')),
+)
+
+/** A share that is known to be there, as events name it: without its path. */
+export async function shareRef(db: Queries, site: string, id: string): Promise<ShareRef> {
+  const { rows } = await idToRef(db, { site, id })
+  return refOf(rows[0] as (typeof rows)[number])
 }

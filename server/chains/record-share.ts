@@ -2,15 +2,14 @@ import type { Channel } from '../contract/channels.ts'
 import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
 import { AppError } from '../errors.ts'
-import { refOf } from '../events.ts'
 import { personByKey, personForAct } from '../identity/find-person.ts'
 import { newCode } from '../ids.ts'
-import { enqueue } from '../outbox.ts'
 import { pageForUrl } from '../pages/find-page.ts'
 import { type Actor, arrivedThrough } from './arrivals.ts'
+import { enterShare, taken } from './enter-share.ts'
 import { shareByCode, shareById } from './find-share.ts'
-import { codeOfSite, MAX_DEPTH, MAX_WAITING, WAIT_MS } from './rules.ts'
-import { giveCode, insertShare, insertWaiting, isAwaited, sameShare } from './store.ts'
+import { codeOfSite, MAX_WAITING, WAIT_MS } from './rules.ts'
+import { insertWaiting } from './store.ts'
 
 /** Somebody's act of passing a page on. */
 export interface Act extends Actor {
@@ -55,46 +54,14 @@ export async function recordShare(work: Work, site: string, act: Act): Promise<R
   if (through && 'awaited' in through)
     return keepWaiting(work, site, { ...act, code }, pageId, through.awaited)
 
-  const person_id = await personForAct(work, site, act.visitor, through?.shareId, act.at)
+  const person = await personForAct(work, site, act.visitor, through?.shareId, act.at)
   const above = through && (await shareById(db, site, through.shareId))
   // Whoever came by a link of their own starts a chain: they brought nobody.
-  const parent = above?.person_id === person_id ? undefined : above
-  if (parent && parent.depth >= MAX_DEPTH)
-    throw new AppError('conflict', `A chain has at most ${MAX_DEPTH} hops`)
-  const id = work.newId()
-  const row = {
-    site_id: site,
-    id,
-    code,
-    person_id,
-    page_id: pageId,
-    url: act.url.href,
-    channel: act.channel,
-    parent_id: parent?.id ?? null,
-    root_id: parent?.root_id ?? id,
-    depth: parent ? parent.depth + 1 : 0,
-    path: (parent?.path ?? '') + id,
-    people: (parent?.people ?? '') + person_id,
-    at: act.at,
-  }
-  const fresh = await insertShare(db, row)
-  const share = fresh ? row : await sameShare(db, row)
-  if (!(await giveCode(db, site, code, share.id))) throw taken()
-  if (fresh) {
-    const { channel, root_id: root, depth, path } = row
-    work.emit({
-      type: 'share',
-      site,
-      at: act.at,
-      share: { id, root, page: pageId, channel, person: person_id, depth, path },
-      parent: parent ? refOf(parent) : null,
-    })
-  }
-  if (await isAwaited(db, site, code)) await enqueue(work, site, 'join-waiting', { code })
+  const parent = above?.person_id === person ? undefined : above
+  const entering = { url: act.url, pageId, channel: act.channel, code, person, at: act.at }
+  const { share, fresh } = await enterShare(work, site, entering, parent)
   return asRecorded(work, site, share, fresh)
 }
-
-const taken = () => new AppError('conflict', 'means another share already; mint a new one', { field: 'code' })
 
 async function asRecorded(
   { db }: Work,

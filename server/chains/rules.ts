@@ -30,14 +30,35 @@ export interface Arrival {
   at: number
 }
 
+/** Those of some arrivals that count at `at`. */
+const inWindow = <A extends Arrival>(arrivals: readonly A[], at: number): A[] =>
+  arrivals.filter((a) => a.at >= at - WINDOW_MS && a.at <= at + SKEW_MS)
+
 /** The arrival that counts at `at`: the latest on the same page if there is one, else the latest on the site. */
 export function latestArrival<A extends Arrival>(
   arrivals: readonly A[],
   at: number,
   pageId?: string,
 ): A | undefined {
-  const inWindow = arrivals.filter((a) => a.at >= at - WINDOW_MS && a.at <= at + SKEW_MS)
+  const counted = inWindow(arrivals, at)
   const latest = (from: readonly A[]) =>
     from.reduce<A | undefined>((best, a) => (best && best.at > a.at ? best : a), undefined)
-  return latest(inWindow.filter((a) => a.pageId === pageId)) ?? latest(inWindow)
+  return latest(counted.filter((a) => a.pageId === pageId)) ?? latest(counted)
+}
+
+/** One of the visits that led to a conversion: through which share, and when, in ms. */
+export type Touch = readonly [share: string, at: number]
+
+/** Most touches that a conversion keeps: beyond, the first and the latest. */
+const MAX_TOUCHES = 500
+
+/** The visits that led to an act at `at`, oldest first: the last is the latest arrival, if its share is known. */
+export function touchesBefore(
+  arrivals: readonly (Arrival & { shareId: string | null })[],
+  at: number,
+): Touch[] {
+  const touches = inWindow(arrivals, at)
+    .flatMap(({ shareId, at }): Touch[] => (shareId === null ? [] : [[shareId, at]]))
+    .sort(([, a], [, b]) => a - b)
+  return touches.length > MAX_TOUCHES ? [...touches.slice(0, 1), ...touches.slice(1 - MAX_TOUCHES)] : touches
 }

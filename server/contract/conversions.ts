@@ -50,7 +50,8 @@ export const Conversion = z
     }),
     proved: z.boolean().openapi({ description: 'Reported with a secret key' }),
     coupon: z.enum(COUPON_OUTCOMES).nullable().openapi({
-      description: 'What the coupon was, if there was one; own: the buyer’s, who brings nobody',
+      description:
+        'What the coupon was; own: the buyer’s, who brings nobody. null: there was none, or it came too late to change anything',
     }),
   })
   .openapi('Conversion')

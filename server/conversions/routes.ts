@@ -4,7 +4,7 @@ import { asPage } from '../credentials.ts'
 import { body, createRouter, json, refusals } from '../http.ts'
 import { once } from '../idempotency.ts'
 import { rateLimited } from '../rate-limit.ts'
-import { readTold } from '../told.ts'
+import { readReported } from './read-reported.ts'
 import { recordConversion } from './record-conversion.ts'
 
 const limit = rateLimited({ perMinute: 60, burst: 30 })
@@ -40,7 +40,7 @@ export const conversionRoutes = () =>
   createRouter()
     .openapi(postConversion, async (c) => {
       const input = c.req.valid('json')
-      const reported = { ...input, ...readTold(c, input), proved: c.get('proved') }
+      const reported = readReported(c, input)
       const { status, answer } = await once(c, input, async (work) => {
         const conversion = await recordConversion(work, c.get('site').id, reported)
         return {
@@ -52,11 +52,7 @@ export const conversionRoutes = () =>
     })
     .openapi(postConversions, async (c) => {
       const input = c.req.valid('json')
-      const reported = input.conversions.map((one, index) => ({
-        ...one,
-        ...readTold(c, one, `conversions[${index}]`),
-        proved: c.get('proved'),
-      }))
+      const reported = input.conversions.map((one, index) => readReported(c, one, `conversions[${index}]`))
       const { answer } = await once(c, input, async (work) => {
         const data: Conversion[] = []
         for (const one of reported) data.push(await recordConversion(work, c.get('site').id, one))

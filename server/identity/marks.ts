@@ -8,6 +8,15 @@ export function mailMark(text: string): string | undefined {
   return known && fingerprint(`mail:${known}`)
 }
 
+/** Notes that a person is known to have a mailbox: two persons with one may be one. */
+export async function markMail({ db, now }: Work, site: string, person: string, hash: string): Promise<void> {
+  await db
+    .insertInto('person_mark')
+    .values({ site_id: site, kind: 'mail', hash, person_id: person, at: now() })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
 /** Notes where a person's money goes, in place of where it went before: two persons with one purse may be one. */
 export async function markPayout(
   { db, now }: Work,
