@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { chainOf, type TouchedChain } from '../attribution/rules.ts'
 import { isAmong } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
+import type { Became } from './due.ts'
 import type { Bought } from './rules.ts'
 
 type Queries = Kysely<Database>
@@ -26,13 +27,7 @@ export async function loadPurchases(db: Queries, site: string, rows: readonly Ro
   )
   return rows.map((row, i) => ({
     row,
-    name: row.name,
-    proved: row.proved === 1,
-    at: row.at,
-    gross: row.value,
-    currency: row.currency,
-    refunded: row.refunded,
-    voided: row.voided === 1,
+    ...becameOf(row),
     touches: (touched[i] as Touch[]).flatMap(([id, at]): TouchedChain[] => {
       const share = shares.get(id)
       return share ? [{ at, hops: chainOf(share.path, share.people, row.buyer_id) }] : []
@@ -41,6 +36,17 @@ export async function loadPurchases(db: Queries, site: string, rows: readonly Ro
     author: shares.get(row.share_id ?? '')?.author_id ?? null,
   }))
 }
+
+/** A conversion as it is now, without who brought it. */
+export const becameOf = ({ name, proved, at, value, currency, refunded, voided }: Row): Became => ({
+  name,
+  proved: proved === 1,
+  at,
+  gross: value,
+  currency,
+  refunded,
+  voided: voided === 1,
+})
 
 type Touch = readonly [share: string, at: number]
 
