@@ -72,6 +72,13 @@ export class View extends Localized implements ReportHost {
   protected readonly linkToShare = (code: string): string =>
     this.linkTo({ view: 'cascades', code, options: { share: code } })
 
+  /** Where the parts of a listed conversion lead. */
+  protected readonly conversionLinks = {
+    person: this.linkToPerson,
+    share: this.linkToShare,
+    rewards: (conversion: string): string => this.linkTo({ view: 'rewards', options: { conversion } }),
+  }
+
   /** What reports of this range are read by. */
   protected get span(): { from: string; to: string } {
     return { from: this.range.from, to: this.range.to }

@@ -113,6 +113,8 @@ export const en = {
   shares_alone: { one: '{n} share is', other: '{n} shares are' },
 
   people_brought: 'Who brought what',
+  pages_brought: 'What each page brought',
+  channels_brought: 'What each channel brought',
   people_credit: 'Who has the credit',
   split: 'How credit is split',
   part_in: 'Part in',

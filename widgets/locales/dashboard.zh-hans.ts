@@ -112,6 +112,8 @@ export const zhHans: Catalogue<DashboardText> = {
   shares_alone: { other: '{n} 次分享正在' },
 
   people_brought: '谁带来了什么',
+  pages_brought: '每个页面带来了什么',
+  channels_brought: '每个渠道带来了什么',
   people_credit: '功劳归谁',
   split: '功劳如何分配',
   part_in: '参与',

@@ -45,15 +45,6 @@ export const attributionStyles = css`
     gap: 14px 16px;
     padding: 4px 16px 14px;
   }
-  .figures dt {
-    color: var(--muted);
-    font-size: 12px;
-  }
-  .figures dd {
-    font-size: 20px;
-    font-weight: 600;
-    letter-spacing: -0.01em;
-  }
   td.credit {
     --bar: var(--value);
     min-width: 110px;

@@ -12,15 +12,6 @@ export const cascadesStyles = css`
     gap: 14px 16px;
     padding: 16px;
   }
-  .figures dt {
-    color: var(--muted);
-    font-size: 12px;
-  }
-  .figures dd {
-    font-size: 20px;
-    font-weight: 600;
-    letter-spacing: -0.01em;
-  }
   .depths {
     display: grid;
     gap: 4px;

@@ -4,8 +4,9 @@ import { read } from '../api.ts'
 import { CASCADE_SORTS } from '../choices.ts'
 import { formatCount, formatMoment, formatRatio, pagePath } from '../format.ts'
 import { PagedReport } from '../paged.ts'
+import { exportLinks } from '../parts/export-links.ts'
 import { further } from '../parts/further.ts'
-import { channelName, guest, segments } from '../parts/pieces.ts'
+import { channelName, personLink, segments } from '../parts/pieces.ts'
 import { shown } from '../parts/states.ts'
 import { tables } from '../parts/table.styles.ts'
 import { language, text } from '../texts.ts'
@@ -57,6 +58,7 @@ export class GrapevineCascades extends View {
           <header>
             <h2 id="list">${text('cascades_list')}</h2>
             <div class="sorts">${segments(text('sort'), sorts)}</div>
+            ${exportLinks('/v1/reports/cascades', { sort: this.#sort })}
           </header>
           ${this.#table(data)} ${further(this.#report)}
         </section>
@@ -97,7 +99,8 @@ export class GrapevineCascades extends View {
             aria-label=${text('open_cascade', { page })}
             >${page}</a
           >
-          <span class="small muted">${guest(cascade.person)} · ${channelName(cascade.channel)}</span>
+          <span class="small muted"
+            >${personLink(cascade.person, this.linkToPerson)} · ${channelName(cascade.channel)}</span>
         </th>
         <td class="number">${formatCount(cascade.size, lang)}</td>
         <td class="number">${cascade.depth}</td>

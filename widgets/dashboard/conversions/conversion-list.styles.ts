@@ -8,12 +8,30 @@ export const conversionStyles = css`
     padding: 10px 16px;
     border-top: 1px solid var(--line);
   }
-  .list .conversion:first-child {
-    border-top: 0;
-  }
   .conversion .worth {
     font-weight: 600;
     text-align: end;
+  }
+  .worth .refunded {
+    display: block;
+    color: var(--bad);
+    font-weight: 500;
+  }
+  .conversion .when {
+    white-space: nowrap;
+  }
+  .led {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 12px;
+  }
+  .conversion .small a {
+    color: inherit;
+    text-decoration-color: var(--edge);
+  }
+  .conversion .small a:hover {
+    color: var(--accent);
   }
   .conversion .when {
     text-align: end;
@@ -50,7 +68,8 @@ export const conversionStyles = css`
   .way a:hover {
     text-decoration: underline;
   }
-  .way .buyer {
+  .way .buyer,
+  .way .buyer a {
     color: var(--conversions);
     font-weight: 600;
   }

@@ -3,21 +3,27 @@ import type { Overview, Timeseries } from '../../../server/contract/reports.ts'
 import { formatCount, formatShort } from '../format.ts'
 import { amountOf, formatMoney, formatShortMoney } from '../money.ts'
 import { change } from '../parts/pieces.ts'
+import type { ViewName } from '../route.ts'
 import { language, text } from '../texts.ts'
 import type { Shape } from './chart-options.ts'
 
 const COUNTED = [
-  { key: 'visits', shape: 'line' },
-  { key: 'shares', shape: 'line' },
-  { key: 'conversions', shape: 'bars' },
-] as const satisfies readonly { key: keyof Overview['totals']; shape: Shape }[]
+  { key: 'visits', shape: 'line', view: 'funnel' },
+  { key: 'shares', shape: 'line', view: 'people' },
+  { key: 'conversions', shape: 'bars', view: 'conversions' },
+] as const satisfies readonly { key: keyof Overview['totals']; shape: Shape; view: ViewName }[]
 
 /** The three counts, each with its change and its course. */
-export function countCards({ totals, previous }: Overview, series: Timeseries | undefined): TemplateResult[] {
+export function countCards(
+  { totals, previous }: Overview,
+  series: Timeseries | undefined,
+  link: (view: ViewName) => string,
+): TemplateResult[] {
   const lang = language()
-  return COUNTED.map(({ key, shape }) =>
+  return COUNTED.map(({ key, shape, view }) =>
     card({
       name: key,
+      href: link(view),
       label: text(key),
       total: formatCount(totals[key], lang),
       change: change(totals[key], previous[key]),
@@ -37,11 +43,13 @@ export function valueCard(
   series: Timeseries | undefined,
   currency: string,
   others: TemplateResult | typeof nothing,
+  href: string,
 ): TemplateResult {
   const lang = language()
   const amount = amountOf(totals.value, currency)
   return card({
     name: 'value',
+    href,
     label: text('value'),
     total: formatMoney({ amount, currency }, lang),
     change: change(amount, amountOf(previous.value, currency)),
@@ -67,6 +75,8 @@ export function noValueCard(): TemplateResult {
 
 interface Card {
   name: string
+  /** The view that tells what the number is made of. */
+  href: string
   label: string
   total: string
   change: TemplateResult | typeof nothing
@@ -82,7 +92,7 @@ function card(of: Card): TemplateResult {
   const buckets = of.series?.data ?? []
   return html`
     <section class="panel card ${of.name}">
-      <h2 class="muted">${of.label}</h2>
+      <h2 class="muted"><a href=${of.href}>${of.label}</a></h2>
       <p class="total"><b>${of.total}</b> ${of.change}</p>
       <p class="note small muted">${of.note}</p>
       ${

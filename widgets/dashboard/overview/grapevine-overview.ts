@@ -56,10 +56,16 @@ export class GrapevineOverview extends View {
       <div class="stack">
         ${currency ? this.#dividend(overview, currencies, currency) : nothing}
         <div class="cards">
-          ${countCards(overview, series)}
+          ${countCards(overview, series, (view) => this.linkTo({ view }))}
           ${
             currency
-              ? valueCard(overview, series, currency, others(overview, currencies, currency))
+              ? valueCard(
+                  overview,
+                  series,
+                  currency,
+                  others(overview, currencies, currency),
+                  this.#earned(currency),
+                )
               : noValueCard()
           }
         </div>
@@ -69,10 +75,14 @@ export class GrapevineOverview extends View {
             <h2 id="recent">${text('recent_conversions')}</h2>
             ${recent.next ? html`<a href=${this.linkTo({ view: 'conversions' })}>${text('all_conversions')}</a>` : nothing}
           </header>
-          ${conversionList(recent.data, this.linkToShare)}
+          ${conversionList(recent.data, this.conversionLinks)}
         </section>
       </div>
     `
+  }
+
+  #earned(currency: string): string {
+    return this.linkTo({ view: 'attribution', options: { currency } })
   }
 
   #dividend(overview: Overview, currencies: readonly string[], currency: string): TemplateResult {

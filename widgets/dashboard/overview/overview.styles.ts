@@ -15,6 +15,11 @@ export const overviewStyles = css`
   .card h2 {
     font-weight: 500;
   }
+  .card h2 a,
+  .dividend h2 a {
+    color: inherit;
+    text-decoration-color: var(--edge);
+  }
   .card.visits {
     --series: var(--visits);
   }

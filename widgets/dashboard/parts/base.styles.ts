@@ -202,6 +202,19 @@ const pieces = css`
   .chips a:hover {
     background: var(--panel);
   }
+  .figures dt {
+    color: var(--muted);
+    font-size: 12px;
+  }
+  .figures dd {
+    font-size: 20px;
+    font-weight: 600;
+    letter-spacing: -0.01em;
+  }
+  .figures a {
+    color: inherit;
+    text-decoration-color: var(--edge);
+  }
   .warning {
     padding: 10px 12px;
     border-radius: var(--radius-small);

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { AttributionReport } from '../../../server/contract/reports.ts'
 import { formatCount } from '../format.ts'
-import { guest } from '../parts/pieces.ts'
+import { personLink } from '../parts/pieces.ts'
 import { language, text } from '../texts.ts'
 import { moneyList } from './top-table.ts'
 
@@ -10,6 +10,7 @@ export function creditTable(
   { data, house }: AttributionReport,
   rows: number,
   more: () => void,
+  link: { person: (id: string) => string; conversions: (person: string) => string },
 ): TemplateResult {
   if (data.length === 0) return html`<p class="message muted">${text('credit_none')}</p>`
   return html`
@@ -24,10 +25,10 @@ export function creditTable(
         </thead>
         <tbody>
           ${data.slice(0, rows).map(
-            ({ key, conversions, credit }) => html`
+            ({ key, name, conversions, credit }) => html`
               <tr>
-                <th scope="row">${guest({ id: key })}</th>
-                <td class="number">${formatCount(conversions, language())}</td>
+                <th scope="row">${personLink({ id: key, name }, link.person)}</th>
+                <td class="number"><a href=${link.conversions(key)}>${formatCount(conversions, language())}</a></td>
                 <td class="number">${moneyList(credit)}</td>
               </tr>
             `,

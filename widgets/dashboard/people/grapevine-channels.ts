@@ -1,3 +1,4 @@
+import { html, type TemplateResult } from 'lit'
 import type { ChannelsReport } from '../../../server/contract/reports.ts'
 import { read } from '../api.ts'
 import { channelName } from '../parts/pieces.ts'
@@ -8,6 +9,8 @@ type Row = ChannelsReport['data'][number]
 
 /** What each channel brought in the range. */
 export class GrapevineChannels extends TopView<Row, ChannelsReport> {
+  protected override readonly subjects = 'channels'
+
   protected override read(asked: TopAsked, signal: AbortSignal): Promise<ChannelsReport> {
     return read('/v1/reports/channels', asked, signal)
   }
@@ -16,8 +19,13 @@ export class GrapevineChannels extends TopView<Row, ChannelsReport> {
     return text('channel')
   }
 
-  protected override name({ channel }: Row): string {
-    return channelName(channel)
+  protected override filter({ channel }: Row) {
+    return { channel }
+  }
+
+  protected override name({ channel }: Row): TemplateResult {
+    const href = this.linkTo({ view: 'conversions', options: { channel } })
+    return html`<a href=${href}>${channelName(channel)}</a>`
   }
 }
 

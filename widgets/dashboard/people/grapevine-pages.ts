@@ -9,12 +9,18 @@ type Row = PagesReport['data'][number]
 
 /** What each page brought in the range. */
 export class GrapevinePages extends TopView<Row, PagesReport> {
+  protected override readonly subjects = 'pages'
+
   protected override read(asked: TopAsked, signal: AbortSignal): Promise<PagesReport> {
     return read('/v1/reports/pages', asked, signal)
   }
 
   protected override label(): string {
     return text('page')
+  }
+
+  protected override filter({ url }: Row) {
+    return { url }
   }
 
   protected override name({ url }: Row): TemplateResult {

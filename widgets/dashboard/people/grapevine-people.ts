@@ -3,8 +3,9 @@ import type { AttributionReport, PeopleReport } from '../../../server/contract/r
 import { read } from '../api.ts'
 import { TOP_SORTS } from '../choices.ts'
 import { PagedReport } from '../paged.ts'
+import { exportLinks } from '../parts/export-links.ts'
 import { further } from '../parts/further.ts'
-import { guest, segments } from '../parts/pieces.ts'
+import { personLink, segments } from '../parts/pieces.ts'
 import { scriptTag } from '../parts/script-tag.ts'
 import { shown } from '../parts/states.ts'
 import { tables } from '../parts/table.styles.ts'
@@ -50,7 +51,7 @@ export class GrapevinePeople extends View {
   readonly #credit = new Report<AttributionReport>(
     this,
     () => `${this.range.from} ${this.range.to} ${this.#split}`,
-    (signal) => read('/v1/reports/attribution', { ...this.span, split: this.#split, by: 'person' }, signal),
+    (signal) => read('/v1/reports/attribution', this.#credited, signal),
   )
 
   constructor() {
@@ -63,7 +64,10 @@ export class GrapevinePeople extends View {
     return html`
       <div class="columns">
         <section class="panel" aria-labelledby="brought">
-          <header><h2 id="brought">${text('people_brought')}</h2></header>
+          <header>
+            <h2 id="brought">${text('people_brought')}</h2>
+            ${exportLinks('/v1/reports/people', { ...this.span, sort: this.#sort })}
+          </header>
           ${shown(this.#people, place, (report) => this.#brought(report))}
         </section>
         <section class="panel" aria-labelledby="credit">
@@ -77,9 +81,18 @@ export class GrapevinePeople extends View {
                 on: split === this.#split,
               })),
             )}
-            <p class="small muted">${text(`split_about_${this.#split}`)}</p>
+            ${exportLinks('/v1/reports/attribution', this.#credited)}
+            <p class="small muted">
+              ${text(`split_about_${this.#split}`)}
+              <a href=${this.linkTo({ view: 'attribution', options: { split: this.#split } })}>${text('compare_models')}</a>
+            </p>
           </header>
-          ${shown(this.#credit, place, (report) => creditTable(report, this.rows, this.#more))}
+          ${shown(this.#credit, place, (report) =>
+            creditTable(report, this.rows, this.#more, {
+              person: this.linkToPerson,
+              conversions: this.#conversions,
+            }),
+          )}
         </section>
       </div>
     `
@@ -93,18 +106,28 @@ export class GrapevinePeople extends View {
     return SPLITS.find((split) => split === this.route.options.split) ?? 'nearest'
   }
 
+  /** What the credit is asked for. */
+  get #credited() {
+    return { ...this.span, split: this.#split, by: 'person' }
+  }
+
   #brought({ data }: PeopleReport): TemplateResult {
     return html`
       ${topTable({
         label: text('person'),
         rows: data,
-        name: (row) => guest(row.person),
+        name: ({ person }) => personLink(person, this.linkToPerson),
         sort: this.#sort,
         sortLink: (sort) => this.linkWith({ sort }),
+        link: ({ person }, key) =>
+          key === 'conversions' ? this.#conversions(person.id) : this.linkToPerson(person.id),
       })}
       ${further(this.#people)}
     `
   }
+
+  readonly #conversions = (person: string): string =>
+    this.linkTo({ view: 'conversions', options: { person } })
 
   readonly #more = (): void => {
     this.rows += PAGE

@@ -16,8 +16,10 @@ export function topTable<Row extends Counted>(options: {
   name: (row: Row) => TemplateResult | string
   sort: TopSort
   sortLink: (sort: TopSort) => string
+  /** Where a count of a row leads: to what it is made of. */
+  link: (row: Row, key: TopSort) => string
 }): TemplateResult {
-  const { label, rows, name, sort, sortLink } = options
+  const { label, rows, name, sort, sortLink, link } = options
   const most = (key: TopSort) => Math.max(...rows.map((row) => row[key]))
   const tops = { visits: most('visits'), shares: most('shares'), conversions: most('conversions') }
   const lang = language()
@@ -44,10 +46,13 @@ export function topTable<Row extends Counted>(options: {
                 <th scope="row">${name(row)}</th>
                 ${TOP_SORTS.map(
                   (key) => html`
-                    <td class="number count ${key}">${formatCount(row[key], lang)} ${bar(row[key], tops[key])}</td>
+                    <td class="number count ${key}">
+                      ${row[key] > 0 ? html`<a href=${link(row, key)}>${formatCount(row[key], lang)}</a>` : '0'}
+                      ${bar(row[key], tops[key])}
+                    </td>
                   `,
                 )}
-                <td class="number">${moneyList(row.value)}</td>
+                <td class="number">${moneyList(row.value, link(row, 'conversions'))}</td>
               </tr>
             `,
           )}
@@ -57,8 +62,9 @@ export function topTable<Row extends Counted>(options: {
   `
 }
 
-/** Amounts of several currencies, one a line. */
-export function moneyList(amounts: Counted['value']): TemplateResult {
+/** Amounts of several currencies, one a line, as a link to what they are made of if there is one. */
+export function moneyList(amounts: Counted['value'], href?: string): TemplateResult {
   if (amounts.length === 0) return html`<span class="muted">–</span>`
-  return html`${amounts.map((money) => html`<div>${formatMoney(money, language())}</div>`)}`
+  const money = (one: Counted['value'][number]) => formatMoney(one, language())
+  return html`${amounts.map((one) => html`<div>${href ? html`<a href=${href}>${money(one)}</a>` : money(one)}</div>`)}`
 }

@@ -80,7 +80,7 @@ export class GrapevineCascade extends View {
           </section>
           <section class="panel details" aria-labelledby="details">
             <h2 id="details">${text('details')}</h2>
-            <div aria-live="polite">${shareDetails(node, this.#pick)}</div>
+            <div aria-live="polite">${shareDetails(node, this.#pick, this.#links)}</div>
           </section>
         </div>
       </div>
@@ -118,6 +118,11 @@ export class GrapevineCascade extends View {
   readonly #choose = (event: ChosenEvent): void => this.#pick(event.id)
 
   /** The choice goes into the address without a step in the history. */
+  readonly #links = {
+    person: this.linkToPerson,
+    conversions: (share: string): string => this.linkTo({ view: 'conversions', options: { share } }),
+  }
+
   readonly #pick = (id: string): void => {
     this.chosen = id
     history.replaceState(history.state, '', this.linkWith({ share: id }))

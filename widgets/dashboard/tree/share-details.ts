@@ -1,15 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { formatCount, formatMoment } from '../format.ts'
-import { channelName, guest } from '../parts/pieces.ts'
+import { channelName, guest, personLink } from '../parts/pieces.ts'
 import { language, text } from '../texts.ts'
 import { type Branch, chainOf, type Leaf } from './branches.ts'
 import { worth } from './node-template.ts'
 
 /** What is known of the chosen node, with its chain up to the root; each hop can be chosen in turn. */
-export function shareDetails(node: Branch | Leaf | undefined, choose: (id: string) => void): TemplateResult {
+export function shareDetails(
+  node: Branch | Leaf | undefined,
+  choose: (id: string) => void,
+  link: { person: (id: string) => string; conversions: (share: string) => string },
+): TemplateResult {
   if (!node) return html`<p class="muted">${text('details_none')}</p>`
   return html`
-    ${node.kind === 'share' ? ofShare(node) : ofBuyer(node)}
+    ${node.kind === 'share' ? ofShare(node, link) : ofBuyer(node, link)}
     <h3 class="small muted">${text('detail_chain')}</h3>
     <ol class="chain">
       ${chainOf(node).map(
@@ -29,23 +33,30 @@ export function shareDetails(node: Branch | Leaf | undefined, choose: (id: strin
   `
 }
 
-function ofShare({ share }: Branch): TemplateResult {
+type Links = Parameters<typeof shareDetails>[2]
+
+function ofShare({ share }: Branch, link: Links): TemplateResult {
   const lang = language()
   return html`
-    <p class="who">${guest(share.person)}</p>
+    <p class="who">${personLink(share.person, link.person)}</p>
     <dl class="facts">
       ${fact(text('channel'), channelName(share.channel))} ${fact(text('visits'), formatCount(share.visits, lang))}
       ${fact(text('detail_below'), formatCount(share.below, lang))}
-      ${fact(text('conversions'), formatCount(share.conversions, lang))}
+      ${fact(
+        text('conversions'),
+        share.conversions > 0
+          ? html`<a href=${link.conversions(share.code)}>${formatCount(share.conversions, lang)}</a>`
+          : '0',
+      )}
       ${fact(text('detail_depth'), formatCount(share.depth, lang))}
       ${fact(text('detail_when'), formatMoment(share.at, lang))}
     </dl>
   `
 }
 
-function ofBuyer({ buyer }: Leaf): TemplateResult {
+function ofBuyer({ buyer }: Leaf, link: Links): TemplateResult {
   return html`
-    <p class="who">${guest(buyer.person)}</p>
+    <p class="who">${personLink(buyer.person, link.person)}</p>
     <dl class="facts">
       ${fact(text('conversion'), buyer.name)} ${buyer.value ? fact(text('value'), worth(buyer)) : nothing}
       ${fact(text('detail_when'), formatMoment(buyer.at, language()))}
@@ -54,5 +65,5 @@ function ofBuyer({ buyer }: Leaf): TemplateResult {
   `
 }
 
-const fact = (name: string, value: string): TemplateResult =>
+const fact = (name: string, value: string | TemplateResult): TemplateResult =>
   html`<div><dt>${name}</dt><dd>${value}</dd></div>`
