@@ -8,7 +8,8 @@ const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
 
 /**
  * Rows as CSV (RFC 4180): UTF-8, CRLF, the names first. Objects become columns named with dots. A list of amounts becomes
- * a column a currency, `value_minor.EUR`, in integer minor units; other lists are JSON. Text never starts a formula.
+ * a column a currency, `value_minor.EUR`, in integer minor units, and one amount `value.currency` and
+ * `value.amount_minor`; other lists are JSON. Text never starts a formula.
  * `columns` are those of the file, in order; otherwise all that any row has.
  */
 export function toCsv(rows: readonly object[], columns?: readonly string[]): string {
@@ -26,6 +27,8 @@ function flatten(row: object, prefix = '', into = new Map<string, Cell>()): Map<
       else if (value.every(isMoney))
         for (const { currency, amount } of value) into.set(`${name}_minor.${currency}`, amount)
       else into.set(name, JSON.stringify(value))
+    } else if (isMoney(value)) {
+      into.set(`${name}.currency`, value.currency).set(`${name}.amount_minor`, value.amount)
     } else if (value !== null && typeof value === 'object') flatten(value, `${name}.`, into)
     else into.set(name, (value ?? null) as Cell)
   }

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { BLEND_ALPHA, CREDITED, HALF_LIFE_DAYS, SPLITS, TOUCHES } from './models.ts'
-import { Currency, Instant, Money, Named, page, Range } from './values.ts'
+import { Currency, file, Instant, Money, Named, page, Range } from './values.ts'
 
 /** The range of a report: whole hours, `from` inclusive, `to` exclusive. The last 30 days unless told. */
 export const RangeQuery = z.object({ from: Instant.optional(), to: Instant.optional() })
@@ -9,10 +9,14 @@ export const INTERVALS = ['hour', 'day', 'month'] as const
 export const TimeseriesQuery = RangeQuery.extend({ interval: z.enum(INTERVALS).default('day') })
 
 export const TOP_SORTS = ['visits', 'shares', 'conversions'] as const
-export const TopQuery = RangeQuery.extend({ sort: z.enum(TOP_SORTS).default('visits'), ...page })
+export const TopQuery = RangeQuery.extend({ sort: z.enum(TOP_SORTS).default('visits'), ...page, ...file })
 
 export const CASCADE_SORTS = ['recent', 'size', 'depth', 'visits', 'conversions'] as const
-export const CascadesQuery = z.object({ sort: z.enum(CASCADE_SORTS).default('recent'), ...page })
+export const CascadesQuery = z.object({
+  sort: z.enum(CASCADE_SORTS).default('recent'),
+  ...page,
+  ...file,
+})
 
 /** `person` is anywhere on the chain; `share`, `channel` and `url` are the nearest share's. */
 export const ConversionsQuery = RangeQuery.extend({
@@ -22,6 +26,7 @@ export const ConversionsQuery = RangeQuery.extend({
   channel: z.string().max(64).optional(),
   url: z.string().max(2000).optional(),
   ...page,
+  ...file,
 })
 
 /** Conversions of a range; `person` is anywhere on the chain, the others name the nearest share. */
@@ -33,9 +38,14 @@ export const AttributionQuery = RangeQuery.extend({
   alpha: z.coerce.number().min(0).max(1).default(BLEND_ALPHA),
   againstTouch: z.enum(TOUCHES).optional(),
   againstSplit: z.enum(SPLITS).optional(),
+  ...file,
 })
 
-export const FunnelQuery = RangeQuery.extend({ by: z.enum(['page', 'channel']).default('page'), ...page })
+export const FunnelQuery = RangeQuery.extend({
+  by: z.enum(['page', 'channel']).default('page'),
+  ...page,
+  ...file,
+})
 
 export const DividendQuery = RangeQuery.extend({ currency: Currency.optional() })
 
@@ -74,10 +84,8 @@ export const Timeseries = z
   .openapi('Timeseries')
 export type Timeseries = z.infer<typeof Timeseries>
 
-const Person = z.object({ id: z.string() })
-
 export const PeopleReport = z
-  .object({ range: Range, data: z.array(z.object({ person: Person, ...counts })), next })
+  .object({ range: Range, data: z.array(z.object({ person: Named, ...counts })), next })
   .openapi('PeopleReport')
 export type PeopleReport = z.infer<typeof PeopleReport>
 
@@ -100,15 +108,17 @@ export const ConversionsReport = z
         at: z.string(),
         name: z.string(),
         orderId: z.string().nullable(),
-        value: Money.nullable(),
+        value: Money.nullable().openapi({ description: 'As it was bought; totals are net of `refunded`' }),
+        refunded: Money.nullable().openapi({ description: 'Given back of it so far; null is nothing' }),
+        touches: z.int().openapi({ description: 'Visits of the buyer in the window that led to it' }),
         proved: z.boolean(),
         rung: z.string().nullable().openapi({
           description:
             'What caught it: storage (the visitor’s token), customer (your id of them), code (told by the page), server (told by your server)',
         }),
-        person: Person.nullable(),
+        person: Named.nullable(),
         chain: z
-          .array(z.object({ code: z.string(), person: Person }))
+          .array(z.object({ code: z.string(), person: Named }))
           .openapi({ description: 'Nearest first' }),
       }),
     ),
@@ -122,7 +132,7 @@ export const Cascade = z
   .object({
     root: z.string().openapi({ description: "The root share's code" }),
     url: z.string(),
-    person: Person,
+    person: Named,
     channel: z.string(),
     size: z.int(),
     depth: z.int(),
@@ -172,7 +182,7 @@ export const CascadeTree = z
         code: z.string(),
         parent: z.string().nullable(),
         depth: z.int(),
-        person: Person,
+        person: Named,
         channel: z.string(),
         at: z.string(),
         below: z.int().openapi({ description: 'Shares that came of this one' }),
@@ -184,7 +194,7 @@ export const CascadeTree = z
       z.object({
         id: z.string(),
         share: z.string().openapi({ description: 'The code arrived through' }),
-        person: Person.nullable(),
+        person: Named.nullable(),
         name: z.string(),
         value: Money.nullable(),
         proved: z.boolean(),

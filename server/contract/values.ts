@@ -45,6 +45,14 @@ export const page = {
   cursor: z.string().max(500).optional(),
 }
 
+/** What a list that can be had as a file is asked for. */
+export const file = {
+  format: z
+    .enum(['csv', 'json'])
+    .optional()
+    .openapi({ description: 'The whole list as a file, up to 100,000 rows: `limit` does not matter then' }),
+}
+
 /** A person, and what they chose to be called. */
 export const Named = z.object({ id: z.string(), name: z.string().nullable() }).openapi('Person')
 export type Named = z.infer<typeof Named>

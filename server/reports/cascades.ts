@@ -5,6 +5,8 @@ import { CODE_SHAPE } from '../contract/values.ts'
 import { fromCursor, isKeyset, toCursor } from '../cursor.ts'
 import type { Database } from '../db/schema.ts'
 import { AppError } from '../errors.ts'
+import { moneyOf } from './money.ts'
+import { type Naming, namesOf } from './names.ts'
 import { toText } from './ranges.ts'
 
 type Queries = Kysely<Database>
@@ -89,19 +91,24 @@ async function pageOf(
   }
   const rows = await query.execute()
   const last = rows[limit - 1]
+  const named = await namesOf(
+    db,
+    site,
+    rows.map(({ person_id }) => person_id),
+  )
   return {
-    data: rows.slice(0, limit).map(asCascade),
+    data: rows.slice(0, limit).map((row) => asCascade(row, named)),
     next: rows.length > limit && last ? toCursor([last[SORTS[sort]], last.root_id]) : null,
   }
 }
 
 type Listed = Awaited<ReturnType<ReturnType<typeof listed>['executeTakeFirstOrThrow']>>
 
-function asCascade(row: Listed): Cascade {
+function asCascade(row: Listed, named: Naming): Cascade {
   const { code, url, channel, person_id, size, depth, breadth, visits, conversions, virality: nu } = row
   const times = { startedAt: toText(row.started_at), lastAt: toText(row.last_at) }
   const counts = { size, depth, breadth, virality: nu, visits, conversions }
-  return { root: code, url, person: { id: person_id }, channel, ...counts, ...times }
+  return { root: code, url, person: named(person_id), channel, ...counts, ...times }
 }
 
 /** Most shares of one tree that are sent. */
@@ -118,6 +125,11 @@ export async function cascadeTree(db: Queries, site: string, code: string): Prom
     buyersOfTree(db, site, share.root_id),
     listed(db, site).where('cascade.root_id', '=', share.root_id).executeTakeFirst(),
   ])
+  const named = await namesOf(
+    db,
+    site,
+    [...nodes, ...buyers].map(({ person_id }) => person_id),
+  )
   const codes = new Map(nodes.map((node) => [node.id, node.code]))
   const [root] = nodes
   const alone = {
@@ -137,7 +149,7 @@ export async function cascadeTree(db: Queries, site: string, code: string): Prom
       code: node.code,
       parent: node.parent_id === null ? null : (codes.get(node.parent_id) ?? null),
       depth: node.depth,
-      person: { id: node.person_id },
+      person: named(node.person_id),
       channel: node.channel,
       at: toText(node.at),
       below: node.below,
@@ -147,12 +159,9 @@ export async function cascadeTree(db: Queries, site: string, code: string): Prom
     buyers: buyers.map((buyer) => ({
       id: buyer.id,
       share: buyer.code,
-      person: buyer.person_id === null ? null : { id: buyer.person_id },
+      person: buyer.person_id === null ? null : named(buyer.person_id),
       name: buyer.name,
-      value:
-        buyer.currency === null || buyer.value === null
-          ? null
-          : { currency: buyer.currency, amount: buyer.value },
+      value: moneyOf(buyer.currency, buyer.value),
       proved: buyer.proved === 1,
       at: toText(buyer.at),
     })),
@@ -194,8 +203,9 @@ const buyersOfTree = (db: Queries, site: string, root: string) =>
         .onRef('person_key.site_id', '=', 'conversion.site_id')
         .onRef('person_key.key_hash', '=', 'conversion.visitor'),
     )
-    .select(['conversion.id', 'share.code', 'person_key.person_id', 'conversion.name', 'conversion.value'])
-    .select(['conversion.currency', 'conversion.proved', 'conversion.at'])
+    .select(['conversion.id', 'share.code', 'conversion.name', 'conversion.value', 'conversion.currency'])
+    .select(['conversion.proved', 'conversion.at'])
+    .select(({ fn }) => fn.coalesce('conversion.buyer_id', 'person_key.person_id').as('person_id'))
     .where('share.site_id', '=', site)
     .where('share.root_id', '=', root)
     .orderBy('conversion.at', 'desc')

@@ -1,27 +1,49 @@
 import type { Kysely } from 'kysely'
+import { shareByCode } from '../chains/find-share.ts'
 import { idsOfPath } from '../chains/rules.ts'
 import type { ConversionsReport } from '../contract/reports.ts'
+import { CODE_SHAPE } from '../contract/values.ts'
 import { fromCursor, isKeyset, toCursor } from '../cursor.ts'
 import { isAmong } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
+import { pageByUrl } from '../pages/find-page.ts'
+import { buyerOf, withBuyer } from './buyers.ts'
+import { moneyOf } from './money.ts'
+import { namesOf } from './names.ts'
+import { isOnChain, ROW_ID } from './on-chain.ts'
 import { type Range, rangeText, toText } from './ranges.ts'
 
 type Queries = Kysely<Database>
+
+/** Which conversions: `person` is anywhere on the chain; `share`, `channel` and `url` are the nearest share's. */
+export interface Filters {
+  person?: string | undefined
+  buyer?: string | undefined
+  share?: string | undefined
+  channel?: string | undefined
+  url?: string | undefined
+}
+
+type Asked = Filters & { limit: number; cursor?: string | undefined }
 
 /** Conversions of a range, latest first, each with its chain. */
 export async function conversionsReport(
   db: Queries,
   site: string,
   range: Range,
-  { limit, cursor }: { limit: number; cursor?: string | undefined },
+  asked: Asked,
 ): Promise<ConversionsReport> {
-  const rows = await pageOf(db, site, range, limit, fromCursor(cursor, isKeyset))
-  const listed = rows.slice(0, limit)
+  const after = fromCursor(asked.cursor, isKeyset)
+  const found = await find(db, site, asked)
+  const rows = found ? await pageOf(db, site, range, found, asked.limit, after) : []
+  const listed = rows.slice(0, asked.limit)
   const hops = await hopsOf(
     db,
     site,
     listed.flatMap(({ path }) => idsOfPath(path ?? '')),
   )
+  const sharers = [...hops.values()].map(({ person }) => person)
+  const named = await namesOf(db, site, [...listed.map(({ buyer }) => buyer), ...sharers])
   const last = listed.at(-1)
   return {
     range: rangeText(range),
@@ -30,36 +52,84 @@ export async function conversionsReport(
       at: toText(row.at),
       name: row.name,
       orderId: row.order_id,
-      value:
-        row.currency === null || row.value === null ? null : { currency: row.currency, amount: row.value },
+      value: moneyOf(row.currency, row.value),
+      refunded: row.refunded > 0 ? moneyOf(row.currency, row.refunded) : null,
+      touches: touchesOf(row),
       proved: row.proved === 1,
       rung: row.rung,
-      person: row.person_id === null ? null : { id: row.person_id },
+      person: row.buyer === null ? null : named(row.buyer),
       chain: idsOfPath(row.path ?? '')
         .toReversed()
-        .flatMap((id) => hops.get(id) ?? []),
+        .flatMap((id) => {
+          const hop = hops.get(id)
+          return hop ? { code: hop.code, person: named(hop.person) } : []
+        }),
     })),
-    next: rows.length > limit && last ? toCursor([last.at, last.id]) : null,
+    next: rows.length > asked.limit && last ? toCursor([last.at, last.id]) : null,
   }
+}
+
+/** One from before touches were kept had that of its share. */
+const touchesOf = ({ touches, share_id }: Pick<Database['conversion'], 'touches' | 'share_id'>): number =>
+  touches === null ? Number(share_id !== null) : (JSON.parse(touches) as unknown[]).length
+
+/** What filters name, as rows know it. */
+interface Found {
+  person?: string | undefined
+  buyer?: string | undefined
+  share?: string | undefined
+  channel?: string | undefined
+  page?: string | undefined
+}
+
+/** Looks up what the filters name; nothing when this site has no such person, share or page. */
+async function find(db: Queries, site: string, asked: Filters): Promise<Found | undefined> {
+  const { person, buyer, channel } = asked
+  if ([person, buyer].some((id) => id !== undefined && !ROW_ID.test(id))) return undefined
+  const found: Found = { person, buyer, channel }
+  if (asked.share !== undefined) {
+    found.share = CODE_SHAPE.test(asked.share) ? (await shareByCode(db, site, asked.share))?.id : undefined
+    if (found.share === undefined) return undefined
+  }
+  if (asked.url !== undefined) {
+    const url = URL.parse(asked.url)
+    found.page = url ? await pageByUrl(db, site, url) : undefined
+    if (found.page === undefined) return undefined
+  }
+  return found
+}
+
+function matching(
+  conversions: ReturnType<typeof withBuyer>,
+  { person, buyer, share, channel, page }: Found,
+): ReturnType<typeof withBuyer> {
+  let query = conversions
+  if (person !== undefined) query = query.where(isOnChain('conversion.people', person))
+  if (buyer !== undefined) query = query.where(buyerOf, '=', buyer)
+  if (share !== undefined) query = query.where('conversion.share_id', '=', share)
+  if (channel === undefined && page === undefined) return query
+  return query.where(({ exists, selectFrom }) => {
+    let nearest = selectFrom('share')
+      .select('share.id')
+      .whereRef('share.site_id', '=', 'conversion.site_id')
+      .whereRef('share.id', '=', 'conversion.share_id')
+    if (channel !== undefined) nearest = nearest.where('share.channel', '=', channel)
+    if (page !== undefined) nearest = nearest.where('share.page_id', '=', page)
+    return exists(nearest)
+  })
 }
 
 function pageOf(
   db: Queries,
   site: string,
   { from, to }: Range,
+  found: Found,
   limit: number,
   after: [number, string] | undefined,
 ) {
-  let query = db
-    .selectFrom('conversion')
-    .leftJoin('person_key', (join) =>
-      join
-        .onRef('person_key.site_id', '=', 'conversion.site_id')
-        .onRef('person_key.key_hash', '=', 'conversion.visitor'),
-    )
+  let query = matching(withBuyer(db, site), found)
     .selectAll('conversion')
-    .select('person_key.person_id')
-    .where('conversion.site_id', '=', site)
+    .select(buyerOf.as('buyer'))
     .where('conversion.at', '>=', from)
     .where('conversion.at', '<', to)
     .orderBy('conversion.at', 'desc')
@@ -84,5 +154,5 @@ async function hopsOf(db: Queries, site: string, ids: string[]) {
     .where('site_id', '=', site)
     .where(isAmong(db, 'id', [...new Set(ids)]))
     .execute()
-  return new Map(rows.map(({ id, code, person_id }) => [id, { code, person: { id: person_id } }]))
+  return new Map(rows.map(({ id, code, person_id }) => [id, { code, person: person_id }]))
 }

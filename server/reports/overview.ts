@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Overview, Timeseries, Totals } from '../contract/reports.ts'
 import type { Database } from '../db/schema.ts'
 import {
+  beforeOf,
   bucketOf,
   bucketsOf,
   type Interval,
@@ -17,8 +18,10 @@ type Queries = Kysely<Database>
 
 /** What happened in a range, beside the one of the same length before it. */
 export async function overview(db: Queries, site: string, range: Range): Promise<Overview> {
-  const before = { from: range.from - (range.to - range.from), to: range.from }
-  const [totals, previous] = await Promise.all([totalsOf(db, site, range), totalsOf(db, site, before)])
+  const [totals, previous] = await Promise.all([
+    totalsOf(db, site, range),
+    totalsOf(db, site, beforeOf(range)),
+  ])
   return { range: rangeText(range), totals, previous }
 }
 
@@ -27,7 +30,7 @@ async function totalsOf(db: Queries, site: string, range: Range): Promise<Totals
   const counts = rows.find(({ currency }) => currency === '')
   const { shares = 0, visits = 0, conversions = 0, attributed = 0, proved = 0 } = counts ?? {}
   const value = rows
-    .filter((r) => r.currency !== '' && r.conversions > 0)
+    .filter((r) => r.currency !== '' && r.amount !== 0)
     .map(({ currency, amount }) => ({ currency, amount }))
   return { shares, visits, conversions, attributed, proved, value, earned }
 }

@@ -35,6 +35,9 @@ export function readRange(query: { from?: string | undefined; to?: string | unde
   return { from, to }
 }
 
+/** The range of the same length just before. */
+export const beforeOf = ({ from, to }: Range): Range => ({ from: from - (to - from), to: from })
+
 export const toText = (at: number): string => new Date(at).toISOString()
 export const rangeText = ({ from, to }: Range) => ({ from: toText(from), to: toText(to) })
 

@@ -1,22 +1,31 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
+import type { Kysely } from 'kysely'
 import * as contract from '../contract/reports.ts'
 import { Counts } from '../contract/shares.ts'
-import { PageUrl } from '../contract/values.ts'
+import { type file, PageUrl } from '../contract/values.ts'
 import { asOwner, asPage } from '../credentials.ts'
-import { createRouter, json, refusals } from '../http.ts'
+import type { Database } from '../db/schema.ts'
+import { listOrExport, listOrFile } from '../export-list.ts'
+import { createRouter, type Env, json, refusals } from '../http.ts'
 import { pageByUrl } from '../pages/find-page.ts'
 import { sharedUrl } from '../pages/rules.ts'
 import { rateLimited } from '../rate-limit.ts'
 import { attributionReport } from './attribution.ts'
 import { cascadesReport, cascadeTree } from './cascades.ts'
 import { conversionsReport } from './conversions.ts'
+import { dividendReport } from './dividend.ts'
+import { funnelReport } from './funnel.ts'
 import { overview, timeseries } from './overview.ts'
-import { readRange } from './ranges.ts'
+import { personReport } from './person.ts'
+import { type Range, readRange } from './ranges.ts'
 import { sharesOfPage } from './store.ts'
 import { topChannels, topPages, topPeople } from './top.ts'
 
-const report = <P extends string, Q extends z.ZodObject, A extends z.ZodType>(
+type Description = Parameters<typeof createRoute>[0]['responses'][number]
+
+const answered = <P extends string, Q extends z.ZodObject, A extends Description>(
   path: P,
   summary: string,
   query: Q,
@@ -30,8 +39,23 @@ const report = <P extends string, Q extends z.ZodObject, A extends z.ZodType>(
     security: [{ secretKey: [] }, { ownerCookie: [] }],
     middleware: [asOwner] as const,
     request: { query },
-    responses: { 200: json(answer, summary), ...refusals },
+    responses: { 200: answer, ...refusals },
   })
+
+const report = <P extends string, Q extends z.ZodObject, A extends z.ZodType>(
+  path: P,
+  summary: string,
+  query: Q,
+  answer: A,
+) => answered(path, summary, query, json(answer, summary))
+
+/** A report whose rows can be had as a file. */
+const table = <P extends string, Q extends z.ZodObject, A extends z.ZodType>(
+  path: P,
+  summary: string,
+  query: Q,
+  answer: A,
+) => answered(path, summary, query, listOrFile(answer, summary))
 
 const getOverview = report('overview', 'What happened in a range', contract.RangeQuery, contract.Overview)
 const getTimeseries = report(
@@ -40,27 +64,53 @@ const getTimeseries = report(
   contract.TimeseriesQuery,
   contract.Timeseries,
 )
-const getPeople = report('people', 'Who brought what', contract.TopQuery, contract.PeopleReport)
-const getPages = report('pages', 'Which pages were passed on', contract.TopQuery, contract.PagesReport)
-const getChannels = report('channels', 'Over which channels', contract.TopQuery, contract.ChannelsReport)
-const getConversions = report(
+const getDividend = report(
+  'dividend',
+  'Information × chain × interaction = value, and which of them moved',
+  contract.DividendQuery,
+  contract.DividendReport,
+)
+const getFunnel = table(
+  'funnel',
+  'Sense, interact, connect, act, share: how far those went who came through shares',
+  contract.FunnelQuery,
+  contract.FunnelReport,
+)
+const getPeople = table('people', 'Who brought what', contract.TopQuery, contract.PeopleReport)
+const getPages = table('pages', 'Which pages were passed on', contract.TopQuery, contract.PagesReport)
+const getChannels = table('channels', 'Over which channels', contract.TopQuery, contract.ChannelsReport)
+const getConversions = table(
   'conversions',
   'Conversions with their chains',
   contract.ConversionsQuery,
   contract.ConversionsReport,
 )
-const getCascades = report(
+const getCascades = table(
   'cascades',
   'All cascades in sum, and one by one',
   contract.CascadesQuery,
   contract.CascadesReport,
 )
-const getAttribution = report(
+const getAttribution = table(
   'attribution',
   'Who earned it',
   contract.AttributionQuery,
   contract.AttributionReport,
 )
+
+const getPerson = createRoute({
+  method: 'get',
+  path: '/v1/reports/people/{id}',
+  tags: ['owner'],
+  summary: 'One person: what they brought, who brought them, whom they brought',
+  security: [{ secretKey: [] }, { ownerCookie: [] }],
+  middleware: [asOwner] as const,
+  request: { params: z.object({ id: z.string() }), query: contract.RangeQuery },
+  responses: {
+    200: json(contract.PersonReport, 'The person; counts and value are of the range'),
+    ...refusals,
+  },
+})
 
 const getCascade = createRoute({
   method: 'get',
@@ -97,6 +147,25 @@ const getCounts = createRoute({
 /** How often a quiet live stream says that it is alive, in ms: proxies close silent connections. */
 const HEARTBEAT_MS = 25_000
 
+type Queries = Kysely<Database>
+type Asked = z.output<typeof contract.RangeQuery> & z.output<z.ZodObject<typeof file>>
+
+const rangeOf = (c: Context<Env>, query: z.output<typeof contract.RangeQuery>): Range =>
+  readRange(query, c.get('deps').now())
+
+/** Answers a list of a range, or a file of it. */
+function ofRange<Q extends Asked & { limit?: number }, T extends { data: object[]; next?: string | null }>(
+  c: Context<Env>,
+  name: string,
+  query: Q,
+  read: (db: Queries, site: string, range: Range, asked: Q & { limit: number }) => Promise<T>,
+) {
+  const range = rangeOf(c, query)
+  return listOrExport(c, name, query, (page) =>
+    read(c.get('deps').reports, c.get('site').id, range, { ...query, ...page }),
+  )
+}
+
 /** What owners read, and the public counts. */
 export const reportRoutes = () =>
   createRouter()
@@ -109,40 +178,33 @@ export const reportRoutes = () =>
       const query = c.req.valid('query')
       return c.json(await timeseries(reports, c.get('site').id, readRange(query, now()), query.interval), 200)
     })
-    .openapi(getPeople, async (c) => {
-      const { reports, now } = c.get('deps')
+    .openapi(getDividend, async (c) => {
       const query = c.req.valid('query')
-      return c.json(await topPeople(reports, c.get('site').id, readRange(query, now()), query), 200)
+      const { reports } = c.get('deps')
+      return c.json(await dividendReport(reports, c.get('site').id, rangeOf(c, query), query.currency), 200)
     })
-    .openapi(getPages, async (c) => {
-      const { reports, now } = c.get('deps')
-      const query = c.req.valid('query')
-      return c.json(await topPages(reports, c.get('site').id, readRange(query, now()), query), 200)
-    })
-    .openapi(getChannels, async (c) => {
-      const { reports, now } = c.get('deps')
-      const query = c.req.valid('query')
-      return c.json(await topChannels(reports, c.get('site').id, readRange(query, now()), query), 200)
-    })
-    .openapi(getConversions, async (c) => {
-      const { reports, now } = c.get('deps')
-      const query = c.req.valid('query')
-      return c.json(await conversionsReport(reports, c.get('site').id, readRange(query, now()), query), 200)
-    })
-    .openapi(getCascades, async (c) =>
-      c.json(await cascadesReport(c.get('deps').reports, c.get('site').id, c.req.valid('query')), 200),
+    .openapi(getFunnel, (c) =>
+      ofRange(c, `funnel-by-${c.req.valid('query').by}`, c.req.valid('query'), funnelReport),
     )
+    .openapi(getPeople, (c) => ofRange(c, 'people', c.req.valid('query'), topPeople))
+    .openapi(getPerson, async (c) => {
+      const range = rangeOf(c, c.req.valid('query'))
+      const { id } = c.req.valid('param')
+      return c.json(await personReport(c.get('deps').reports, c.get('site').id, range, id), 200)
+    })
+    .openapi(getPages, (c) => ofRange(c, 'pages', c.req.valid('query'), topPages))
+    .openapi(getChannels, (c) => ofRange(c, 'channels', c.req.valid('query'), topChannels))
+    .openapi(getConversions, (c) => ofRange(c, 'conversions', c.req.valid('query'), conversionsReport))
+    .openapi(getCascades, (c) => {
+      const query = c.req.valid('query')
+      return listOrExport(c, 'cascades', query, (page) =>
+        cascadesReport(c.get('deps').reports, c.get('site').id, { ...query, ...page }),
+      )
+    })
     .openapi(getCascade, async (c) =>
       c.json(await cascadeTree(c.get('deps').reports, c.get('site').id, c.req.valid('param').code), 200),
     )
-    .openapi(getAttribution, async (c) => {
-      const { reports, now } = c.get('deps')
-      const { touch, split, by, ...query } = c.req.valid('query')
-      return c.json(
-        await attributionReport(reports, c.get('site').id, readRange(query, now()), { touch, split, by }),
-        200,
-      )
-    })
+    .openapi(getAttribution, (c) => ofRange(c, 'attribution', c.req.valid('query'), attributionReport))
     .openapi(getCounts, async (c) => {
       const { read } = c.get('deps')
       const site = c.get('site')

@@ -8,6 +8,9 @@ type Queries = Kysely<Database>
 export type Kind = Database['rollup']['kind']
 export const COUNTED = ['shares', 'visits', 'conversions'] as const
 export type Counted = (typeof COUNTED)[number]
+/** The steps of the funnel, as they are counted. */
+export const STEPS = ['visits', 'interacted', 'joined', 'conversions', 'passed_on'] as const
+type Count = Counted | (typeof STEPS)[number]
 
 /** Rollup rows of a kind that make up a range exactly. */
 const rowsOf = (db: Queries, site: string, kind: Kind, pieces: Piece[]) =>
@@ -26,7 +29,7 @@ const rowsOf = (db: Queries, site: string, kind: Kind, pieces: Piece[]) =>
 const sums = (column: string) => sql<number>`sum(${sql.ref(column)})`
 
 /** An amount as JSON can tell it: what passes 2^53 − 1 is told as that. */
-const told = (amount: RawBuilder<number>) => {
+export const told = (amount: RawBuilder<number>) => {
   const most = sql.lit(Number.MAX_SAFE_INTEGER)
   return sql<number>`case when ${amount} > ${most} then ${most} else ${amount} end`.as('amount')
 }
@@ -54,6 +57,18 @@ export const earnedInRange = async (db: Queries, site: string, range: Range): Pr
   return rows.filter(({ amount }) => amount !== 0)
 }
 
+/** The currencies that conversions of a range had. */
+export async function currenciesIn(db: Queries, site: string, range: Range): Promise<string[]> {
+  const rows = await rowsOf(db, site, 'site', piecesOf(range))
+    .where('currency', '<>', '')
+    .where('conversions', '>', 0)
+    .select('currency')
+    .distinct()
+    .orderBy('currency')
+    .execute()
+  return rows.map(({ currency }) => currency)
+}
+
 /** A site's rollup rows in a range, for a series. */
 export const siteSeries = (db: Queries, site: string, pieces: Piece[]) =>
   rowsOf(db, site, 'site', pieces)
@@ -62,25 +77,42 @@ export const siteSeries = (db: Queries, site: string, pieces: Piece[]) =>
     .orderBy('currency')
     .execute()
 
-/** The subjects of a kind with the most of something, in order; ties by subject. */
-export const topSubjects = (
+/** The subjects of a kind with the most of something, in order; ties by subject. Those of which nothing is counted are left out. */
+export const topSubjects = <C extends Count>(
   db: Queries,
   site: string,
   kind: Kind,
   range: Range,
-  { sort, limit, offset }: { sort: Counted; limit: number; offset: number },
-) =>
+  counts: readonly C[],
+  { sort, limit, offset }: { sort: NoInfer<C>; limit: number; offset: number },
+): Promise<({ subject: string } & Record<C, number>)[]> =>
   rowsOf(db, site, kind, piecesOf(range))
     .where('currency', '=', '')
     .select('subject')
-    .select(COUNTED.map((c) => sums(c).as(c)))
+    .select(counts.map((c) => sums(c).as(c)))
     .groupBy('subject')
-    .having((having) => having.or(COUNTED.map((c) => having(sums(c), '>', 0))))
-    .orderBy(sort, 'desc')
+    .having((having) => having.or(counts.map((c) => having(sums(c), '>', 0))))
+    .orderBy(sql.ref(sort), 'desc')
     .orderBy('subject')
     .limit(limit)
     .offset(offset)
+    .$castTo<{ subject: string } & Record<C, number>>()
     .execute()
+
+/** Counts of a range over all subjects of a kind, or over one. */
+export async function sumOf<C extends Count>(
+  db: Queries,
+  site: string,
+  kind: Kind,
+  range: Range,
+  counts: readonly C[],
+  subject?: string,
+): Promise<Record<C, number>> {
+  let rows = rowsOf(db, site, kind, piecesOf(range)).where('currency', '=', '')
+  if (subject !== undefined) rows = rows.where('subject', '=', subject)
+  const sum = counts.map((c) => sql<number>`coalesce(sum(${sql.ref(c)}), 0)`.as(c))
+  return rows.select(sum).$castTo<Record<C, number>>().executeTakeFirstOrThrow()
+}
 
 /** What some subjects of a kind brought in a range, by subject. */
 export async function valueOfSubjects(

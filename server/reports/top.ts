@@ -2,8 +2,9 @@ import type { Kysely } from 'kysely'
 import type { ChannelsReport, PagesReport, PeopleReport } from '../contract/reports.ts'
 import { fromCursor, isOffset, toCursor } from '../cursor.ts'
 import type { Database } from '../db/schema.ts'
+import { namesOf } from './names.ts'
 import { type Range, rangeText } from './ranges.ts'
-import { type Counted, type Kind, pageUrls, topSubjects, valueOfSubjects } from './store.ts'
+import { COUNTED, type Counted, type Kind, pageUrls, topSubjects, valueOfSubjects } from './store.ts'
 
 type Queries = Kysely<Database>
 
@@ -16,7 +17,7 @@ export interface TopAsked {
 
 async function top(db: Queries, site: string, kind: Kind, range: Range, { sort, limit, cursor }: TopAsked) {
   const offset = fromCursor(cursor, isOffset) ?? 0
-  const found = await topSubjects(db, site, kind, range, { sort, limit: limit + 1, offset })
+  const found = await topSubjects(db, site, kind, range, COUNTED, { sort, limit: limit + 1, offset })
   const rows = found.slice(0, limit)
   const values = await valueOfSubjects(
     db,
@@ -43,7 +44,12 @@ export async function topPeople(
   asked: TopAsked,
 ): Promise<PeopleReport> {
   const { rows, ...rest } = await top(db, site, 'person', range, asked)
-  return { ...rest, data: rows.map(({ subject, counts }) => ({ person: { id: subject }, ...counts })) }
+  const named = await namesOf(
+    db,
+    site,
+    rows.map(({ subject }) => subject),
+  )
+  return { ...rest, data: rows.map(({ subject, counts }) => ({ person: named(subject), ...counts })) }
 }
 
 /** Which pages were passed on, and what came of it. */
