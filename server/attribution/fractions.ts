@@ -15,6 +15,9 @@ export function plus([a, b]: Fraction, [c, d]: Fraction): Fraction {
   return [over / common, under / common]
 }
 
+/** How much of one is another, which is not 0. */
+export const ratio = ([a, b]: Fraction, [c, d]: Fraction): Fraction => [a * d, b * c]
+
 function commonDivisor(a: bigint, b: bigint): bigint {
   let [more, less] = [a, b]
   while (less !== 0n) [more, less] = [less, more % less]
@@ -22,5 +25,5 @@ function commonDivisor(a: bigint, b: bigint): bigint {
 }
 
 /** A part of an amount of minor units, floored. */
-export const partOf = (amount: number | bigint, [numerator, denominator]: Fraction): number =>
+export const partOf = (amount: number, [numerator, denominator]: Fraction): number =>
   Number((BigInt(amount) * numerator) / denominator)

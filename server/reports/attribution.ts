@@ -1,148 +1,111 @@
 import type { z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
-import { chainOf, creditChain } from '../attribution/rules.ts'
-import { idsOfPath } from '../chains/rules.ts'
 import type { AttributionQuery, AttributionReport } from '../contract/reports.ts'
-import type { Money } from '../contract/values.ts'
 import { isAmong } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
+import { AppError } from '../errors.ts'
+import { isAnalysis } from './channel-paths.ts'
+import type { Credits, KeyOf } from './credits.ts'
+import { lostPaths } from './lost-paths.ts'
+import { namesOf } from './names.ts'
 import { type Range, rangeText } from './ranges.ts'
+import { type Tally, tallyOfChains, tallyOfPaths } from './tallies.ts'
+import { touchedConversions } from './touched-conversions.ts'
 
 type Queries = Kysely<Database>
-type Asked = Pick<z.output<typeof AttributionQuery>, 'touch' | 'split' | 'by'>
+type Asked = Omit<z.output<typeof AttributionQuery>, 'from' | 'to' | 'format'>
+type Choice = Pick<Asked, 'touch' | 'split'>
 
-/** Conversions read at a time. */
-const PAGE = 1000
-
-/** Amounts per currency. */
-class Purse {
-  readonly #amounts = new Map<string, number>()
-
-  add(currency: string, amount: number): void {
-    this.#amounts.set(currency, (this.#amounts.get(currency) ?? 0) + amount)
-  }
-
-  money(): Money[] {
-    return [...this.#amounts]
-      .filter(([, amount]) => amount !== 0)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([currency, amount]) => ({ currency, amount: Math.min(amount, Number.MAX_SAFE_INTEGER) }))
-  }
-}
-
-/** What a touch model and a chain split make of the conversions of a range. Credits and house add up to their value. */
+/** What touch models and chain splits make of the conversions of a range. Credits and house add up to their value. */
 export async function attributionReport(
   db: Queries,
   site: string,
   range: Range,
   asked: Asked,
 ): Promise<AttributionReport> {
-  const house = new Purse()
-  const credited = new Map<string, { conversions: number; credit: Purse }>()
-  for await (const page of conversionsIn(db, site, range)) {
-    const keys = await keysOf(
-      db,
-      site,
-      asked.by,
-      page.flatMap(({ path }) => idsOfPath(path ?? '')),
-    )
-    for (const conversion of page) creditOne(conversion, asked.split, keys, credited, house)
-  }
-  const data = [...credited].map(([key, { conversions, credit }]) => ({
-    key,
-    conversions,
-    name: null,
-    credit: credit.money(),
-    against: null,
-  }))
-  const worth = ({ credit }: (typeof data)[number]) => credit.reduce((sum, { amount }) => sum + amount, 0)
-  data.sort((a, b) => worth(b) - worth(a) || b.conversions - a.conversions || (a.key < b.key ? -1 : 1))
+  const { touch, split, by, halfLifeDays, alpha } = asked
+  const against = againstOf(asked)
+  const tallies = [{ touch, split }, ...(against ? [against] : [])].map((choice) => tallyOf(choice, asked))
+  await countConversions(db, site, range, by, tallies)
+  const [credits, beside] = tallies.map((tally) => tally.credits()) as [Credits, Credits?]
   return {
     range: rangeText(range),
-    ...asked,
-    halfLifeDays: 7,
-    alpha: 0.5,
-    against: null,
-    data,
-    house: house.money(),
-    againstHouse: null,
-    paths: null,
+    touch,
+    split,
+    by,
+    halfLifeDays,
+    alpha,
+    against,
+    data: await rowsOf(db, site, by, credits, beside),
+    house: credits.house.money(),
+    againstHouse: beside?.house.money() ?? null,
+    paths: tallies.find(({ found }) => found)?.found?.() ?? null,
   }
 }
 
-type Credited = Map<string, { conversions: number; credit: Purse }>
-type Converted = Pick<Database['conversion'], 'id' | 'at' | 'path' | 'value' | 'currency'>
-
-function creditOne(
-  { path, value, currency }: Converted,
-  split: Asked['split'],
-  keys: Map<string, string>,
-  credited: Credited,
-  house: Purse,
-) {
-  const model = { touch: 'last', split, halfLifeDays: 7, alpha: 0.5 } as const
-  const touches = path === null ? [] : [{ at: 0, hops: chainOf(path, path, null) }]
-  const amounts = creditChain(value ?? 0, 0, touches, model)
-  if (currency !== null) house.add(currency, amounts.house)
-  const earned = new Map<string, number>()
-  for (const { share, amount } of amounts.lines) {
-    const key = keys.get(share)
-    if (key !== undefined) earned.set(key, (earned.get(key) ?? 0) + amount)
-  }
-  for (const [key, amount] of earned) {
-    const line = credited.get(key) ?? { conversions: 0, credit: new Purse() }
-    line.conversions++
-    if (currency !== null) line.credit.add(currency, amount)
-    credited.set(key, line)
-  }
+/** The choice that is set beside the first one, if any: what it does not name is the same. */
+function againstOf({ touch, split, againstTouch, againstSplit }: Asked): Choice | null {
+  if (againstTouch === undefined && againstSplit === undefined) return null
+  return { touch: againstTouch ?? touch, split: againstSplit ?? split }
 }
 
-async function* conversionsIn(db: Queries, site: string, { from, to }: Range): AsyncGenerator<Converted[]> {
-  let after = { at: from - 1, id: '' }
-  for (;;) {
-    const page = await db
-      .selectFrom('conversion')
-      .select(['id', 'at', 'path', 'value', 'currency'])
-      .where('site_id', '=', site)
-      .where('at', '<', to)
-      .where((where) =>
-        where.or([
-          where('at', '>', after.at),
-          where.and([where('at', '=', after.at), where('id', '>', after.id)]),
-        ]),
-      )
-      .orderBy('at')
-      .orderBy('id')
-      .limit(PAGE)
-      .execute()
-    yield page
-    const last = page.at(-1)
-    if (page.length < PAGE || !last) return
-    after = last
-  }
+function tallyOf({ touch, split }: Choice, { by, halfLifeDays, alpha }: Asked): Tally {
+  if (!isAnalysis(touch)) return tallyOfChains({ touch, split, halfLifeDays, alpha })
+  if (by === 'channel') return tallyOfPaths(touch)
+  throw new AppError('invalid', `has to be channel: ${touch} is about channels`, { field: 'by' })
 }
 
-/** What each share is credited as: its person, itself, its channel or its page. */
-async function keysOf(
+async function countConversions(
   db: Queries,
   site: string,
+  range: Range,
   by: Asked['by'],
-  ids: string[],
-): Promise<Map<string, string>> {
+  tallies: readonly Tally[],
+): Promise<void> {
+  for await (const page of touchedConversions(db, site, range)) {
+    const taken = page.flatMap((conversion) => tallies.map((tally) => tally.take(conversion)))
+    const shares = new Set(taken.flatMap(({ hops }) => hops.map(({ share }) => share)))
+    const keyOf = await keysOf(db, site, by, [...shares])
+    for (const { count } of taken) count(keyOf)
+  }
+  if (tallies.every(({ lost }) => lost === undefined)) return
+  for (const { channels, people } of await lostPaths(db, site, range))
+    for (const tally of tallies) tally.lost?.(channels, people)
+}
+
+/** What the hops of some shares are credited as: their person, the share itself, its channel or its page. */
+async function keysOf(db: Queries, site: string, by: Asked['by'], ids: string[]): Promise<KeyOf> {
+  if (by === 'person') return ({ person }) => person
   const rows = await db
     .selectFrom('share')
     .innerJoin('page', (join) =>
       join.onRef('page.site_id', '=', 'share.site_id').onRef('page.id', '=', 'share.page_id'),
     )
-    .select([
-      'share.id',
-      'share.person_id as person',
-      'share.code as share',
-      'share.channel',
-      'page.url as page',
-    ])
+    .select(['share.id', 'share.code as share', 'share.channel', 'page.url as page'])
     .where('share.site_id', '=', site)
-    .where(isAmong(db, 'share.id', [...new Set(ids)]))
+    .where(isAmong(db, 'share.id', ids))
     .execute()
-  return new Map(rows.map((row) => [row.id, row[by]]))
+  const keys = new Map(rows.map((row) => [row.id, row[by]]))
+  // Foreign keys keep every share of a chain, and its page.
+  return ({ share }) => keys.get(share) as string
+}
+
+/** Every key with a part under either choice, most credited first. */
+async function rowsOf(
+  db: Queries,
+  site: string,
+  by: Asked['by'],
+  credits: Credits,
+  beside: Credits | undefined,
+): Promise<AttributionReport['data']> {
+  const keys = new Set([...credits.keys, ...(beside?.keys ?? [])])
+  const nameOf = by === 'person' ? await namesOf(db, site, keys) : undefined
+  const rows = [...keys].map((key) => ({
+    key,
+    name: nameOf?.(key).name ?? null,
+    ...credits.of(key),
+    against: beside?.of(key).credit ?? null,
+  }))
+  const worth = ({ credit }: (typeof rows)[number]) => credit.reduce((sum, { amount }) => sum + amount, 0)
+  return rows.sort((a, b) => worth(b) - worth(a) || b.conversions - a.conversions || (a.key < b.key ? -1 : 1))
 }
