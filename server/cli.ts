@@ -7,10 +7,11 @@ import { rebuild } from './commands/rebuild.ts'
 import { replay } from './commands/replay.ts'
 import { serve } from './commands/serve.ts'
 import { siteCreate, siteList } from './commands/site.ts'
+import { verify } from './commands/verify.ts'
 import { type Deps, openDeps } from './deps.ts'
 import { environmentConfig, log } from './main.ts'
 
-const COMMANDS = [serve, migrate, siteCreate, siteList, dashboard, rebuild, replay]
+const COMMANDS = [serve, migrate, siteCreate, siteList, dashboard, rebuild, replay, verify]
 
 const print = (line: string) => void process.stdout.write(`${line}\n`)
 
@@ -48,7 +49,8 @@ async function run(words: string[]): Promise<void> {
     return deps
   }
   try {
-    await command.run({ arguments: positionals, options: values as Record<string, string> }, { print, open })
+    const asked = { arguments: positionals, options: values as Record<string, string> }
+    await command.run(asked, { print, open, config: () => environmentConfig() })
   } finally {
     await deps?.close()
   }

@@ -1,4 +1,5 @@
 import type { ParseArgsOptionsConfig } from 'node:util'
+import type { Config } from '../config.ts'
 import type { Deps } from '../deps.ts'
 
 /** What a command was asked for. */
@@ -10,6 +11,8 @@ export interface Asked {
 /** What a command runs with. */
 export interface Terminal {
   print(line: string): void
+  /** What the environment decides, for what needs no database. */
+  config(): Config
   /** Opens the database, migrated; closed when the command ends. */
   open(): Promise<Deps>
 }

@@ -203,6 +203,7 @@ export const ReceiptLine = z.object({
   how: z.string().openapi({ description: 'The arithmetic, as in `4900 × 20 % = 980`' }),
   amount: z.int(),
 })
+export type ReceiptLine = z.infer<typeof ReceiptLine>
 
 /** Why somebody was paid: the chain, the rule and its version, the arithmetic. */
 export const Receipt = z

@@ -44,7 +44,7 @@ async function dealOf(
   const last = touches === null ? share_id : ((JSON.parse(touches) as [string, number][]).at(-1)?.[0] ?? null)
   return {
     at,
-    buyer: { then: conversion.buyer_id, now },
+    buyer: { before: conversion.buyer_id, now },
     visitor,
     mail: conversion.mail_hash,
     known: now === null ? undefined : known.get(now),

@@ -38,8 +38,8 @@ export interface Known {
 /** A conversion that is to be paid for, as far as it bears on whether it is what it seems. */
 export interface Deal {
   at: number
-  /** Who bought: as it was known then, and as it is known by now. */
-  buyer: { then: string | null; now: string | null }
+  /** Who bought: as was known at that moment, and as is known by now. */
+  buyer: { before: string | null; now: string | null }
   /** The key they bought by. */
   visitor: string | null
   mail: string | null
@@ -120,7 +120,7 @@ const meet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => [...a]
  * the conversion; it shows later when that key turns out to be theirs, or when they bought by it before.
  */
 function isBuyer({ person, onChain, keys, purchases }: Known, { buyer, visitor }: Deal): boolean {
-  if (!onChain || visitor === null || person === buyer.then) return false
+  if (!onChain || visitor === null || person === buyer.before) return false
   return keys.has(visitor) || purchases.some((purchase) => purchase.visitor === visitor)
 }
 
