@@ -10,7 +10,7 @@ export type Outcome = NonNullable<Conversion['coupon']>
 
 /** A conversion that came with a coupon. */
 export interface Use {
-  /** As typed: any text that a shop may have for a coupon. */
+  /** As typed; a shop may have coupons of other kinds. */
   typed: string
   conversion: string
   /** The buyer, if they are known. */

@@ -10,19 +10,23 @@ export type By = 'person' | 'share' | 'channel' | 'page'
 
 /** What happened to one site, in rows as they were entered: nothing that was counted. */
 export async function factsOf({ deps: { read } }: Bench, site: string) {
-  const rows = async <T extends 'share' | 'visit' | 'conversion' | 'page' | 'person_key'>(table: T) => {
+  type Raw = 'share' | 'visit' | 'conversion' | 'page' | 'person' | 'person_key'
+  const rows = async <T extends Raw>(table: T) => {
     const { rows } = await sql<
       Database[T]
     >`select * from ${sql.table(table)} where site_id = ${site}`.execute(read)
     return rows
   }
   const keys = await rows('person_key')
+  const people = await rows('person')
   return {
     shares: await rows('share'),
     visits: await rows('visit'),
     conversions: await rows('conversion'),
+    people,
     urls: new Map((await rows('page')).map(({ id, url }) => [id, url])),
     personOf: new Map(keys.map(({ key_hash, person_id }) => [key_hash, person_id])),
+    nameOf: new Map(people.map(({ id, name }) => [id, name])),
   }
 }
 export type Facts = Awaited<ReturnType<typeof factsOf>>
@@ -38,13 +42,15 @@ export const widened = ({ from, to }: Span): Span => ({
   to: Math.ceil(to / HOUR) * HOUR,
 })
 
-const within = <T extends { at: number }>(rows: T[], { from, to }: Span) =>
+export const within = <T extends { at: number }>(rows: T[], { from, to }: Span) =>
   rows.filter(({ at }) => at >= from && at < to)
 
-const money = (conversions: Conversion[]) =>
-  sumsByCurrency(conversions.map(({ currency, value }) => [currency, value ?? 0]))
+export const net = ({ value, refunded }: Conversion) => (value ?? 0) - refunded
 
-function sumsByCurrency(parts: [string | null, number][]) {
+const money = (conversions: Conversion[]) =>
+  sumsByCurrency(conversions.map((one) => [one.currency, net(one)]))
+
+export function sumsByCurrency(parts: [string | null, number][]) {
   const sums: Record<string, number> = {}
   for (const [currency, amount] of parts) if (currency) sums[currency] = (sums[currency] ?? 0) + amount
   return Object.keys(sums)
@@ -174,15 +180,16 @@ export function partsOf(split: 'nearest' | 'leibniz', value: number, depth: numb
 export function attributionOf(facts: Facts, span: Span, split: 'nearest' | 'leibniz', by: By) {
   const parts: { key: string; conversion: string; currency: string | null; amount: number }[] = []
   const house: [string | null, number][] = []
-  for (const { id, share_id, value, currency } of within(facts.conversions, span)) {
+  for (const one of within(facts.conversions, span)) {
+    const { id, share_id, currency } = one
     const chain = chainOf(facts, share_id)
-    const amounts = partsOf(split, value ?? 0, chain.length)
+    const amounts = partsOf(split, net(one), chain.length)
     amounts.forEach((amount, hop) => {
       const subject = subjectOf(chain[hop] as Share, by)
       const key = by === 'page' ? (facts.urls.get(subject) as string) : subject
       parts.push({ key, conversion: id, currency, amount })
     })
-    house.push([currency, (value ?? 0) - amounts.reduce((sum, amount) => sum + amount, 0)])
+    house.push([currency, net(one) - amounts.reduce((sum, amount) => sum + amount, 0)])
   }
   const keys = [...new Set(parts.map(({ key }) => key))].sort()
   return {

@@ -23,11 +23,13 @@ export function seeded(seed: number) {
  */
 export async function liveAtRandom(bench: Bench, site: TestSite, seed: number, steps: number) {
   const random = seeded(seed)
+  const lively = seeded(seed + 1000)
   const server = serverOf(bench, site)
   const people = Array.from({ length: 40 }, (_, i) => `customer ${i}`)
   const browsers = Array.from({ length: 10 }, () => somebody(bench, site, newToken()))
   const codes: string[] = []
   const unregistered: string[] = []
+  const orders: string[] = []
   const page = () => `${ORIGIN}/${random.pick(['', 'a', 'b?x=1', 'c', 'd'])}`
   const span = steps * 5 * HOUR
   const begin = bench.clock.now - span
@@ -39,18 +41,34 @@ export async function liveAtRandom(bench: Bench, site: TestSite, seed: number, s
     if (codes.length === 0 || lot < 0.15) await share({})
     else if (lot < 0.4) {
       // Somebody is brought and passes it on.
-      await server.post('/v1/visits', { code: random.pick(codes.slice(-25)), url: page(), customerId, at })
+      await visit(random.pick(codes.slice(-25)))
       await share({})
-    } else if (lot < 0.65)
-      await server.post('/v1/visits', { code: random.pick(codes), url: page(), customerId, at })
+    } else if (lot < 0.65) await visit(random.pick(codes))
     else if (lot < 0.7) {
       const code = mintCode(site)
       unregistered.push(code)
-      await server.post('/v1/visits', { code, url: page(), customerId, at })
+      await visit(code)
       await server.post('/v1/conversions', { ...bought(), customerId, at })
-    } else if (lot < 0.8) await claimAndProve(`order ${step}`)
-    else await server.post('/v1/conversions', { ...bought(), customerId, at })
+    } else if (lot < 0.77) await claimAndProve(`order ${step}`)
+    else if (lot < 0.81) await refund(`refund ${step}`)
+    else await visitAndBuy()
     if (unregistered.length > 3) await share({ code: unregistered.shift() as string })
+
+    /** Somebody buys, after visits through some shares more. */
+    async function visitAndBuy() {
+      for (let visits = random.below(3); visits > 0; visits--) await visit(random.pick(codes))
+      const orderId = `order ${step}`
+      orders.push(orderId)
+      await server.post('/v1/conversions', { ...bought(), orderId, customerId, at })
+    }
+
+    /** Somebody arrives, and may touch something there: at once, or in a moment. */
+    async function visit(code: string) {
+      const arrived = { code, url: page(), customerId, at }
+      const gesture = lively.pick([undefined, false, true])
+      await server.post('/v1/visits', gesture === undefined ? arrived : { ...arrived, gesture })
+      if (lively.next() < 0.3) await server.post('/v1/visits', { ...arrived, gesture: true })
+    }
 
     async function share(more: { code?: string }) {
       const act = { url: page(), channel: random.pick(CHANNELS.slice(0, 4)), customerId, at, ...more }
@@ -60,6 +78,13 @@ export async function liveAtRandom(bench: Bench, site: TestSite, seed: number, s
   }
   await bench.settle()
 
+  /** Gives an order back, or a part of it: of one that was reported, or still to come. */
+  async function refund(refundId: string) {
+    const orderId = random.pick([...orders, `order ${random.below(steps)}`])
+    const part = { value: 1 + random.below(20_000), currency: random.pick(['EUR', 'JPY']) }
+    await server.post('/v1/refunds', { refundId, orderId, ...(random.next() < 0.3 ? {} : part) })
+  }
+
   function bought() {
     const name = random.pick(['purchase', 'signup'])
     const currency = random.pick(['EUR', 'JPY'])
@@ -68,6 +93,7 @@ export async function liveAtRandom(bench: Bench, site: TestSite, seed: number, s
 
   async function claimAndProve(orderId: string) {
     const browser = random.pick(browsers)
+    orders.push(orderId)
     await browser.visit(random.pick(codes), { url: page() })
     const reports = [
       () => browser.convert({ ...bought(), orderId, age: random.below(48 * HOUR) }),
@@ -77,3 +103,22 @@ export async function liveAtRandom(bench: Bench, site: TestSite, seed: number, s
     for (const report of reports) await report()
   }
 }
+
+/** Has every third person of a site choose a name. */
+export const nameSome = ({ deps }: Bench, site: TestSite) =>
+  deps.write(async ({ db }) => {
+    const people = await db
+      .selectFrom('person')
+      .select('id')
+      .where('site_id', '=', site.id)
+      .orderBy('id')
+      .execute()
+    for (const [index, { id }] of people.entries()) {
+      if (index % 3 > 0) continue
+      const named = db
+        .updateTable('person')
+        .set({ name: `Nº ${index}` })
+        .where('site_id', '=', site.id)
+      await named.where('id', '=', id).execute()
+    }
+  })
