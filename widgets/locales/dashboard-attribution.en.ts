@@ -52,6 +52,7 @@ export const attributionEn = {
   sicas_share: 'Share',
   sicas_share_hint: 'Shares passed on by those who came',
   sicas_rate: '{rate} of the step before',
+  sicas_times: '{rate} the step before',
   sicas_of_all: '{rate} of all visits',
 
   credit_by: 'Whose credit',
@@ -125,11 +126,11 @@ export const attributionEn = {
   person_brought_by: 'Brought by',
   person_by_share: 'their share',
   person_by_nobody: 'Came through no share',
-  person_in_range: 'In this range',
-  person_value: 'Value, as the nearest',
+  person_as_nearest: 'Through their own links',
+  person_at_any_hop: 'Through them at any hop',
   person_influence: 'Influence',
   person_influence_hint:
-    'Value counts what came through their own links. Influence counts all that came through them at any hop: also what those they brought have brought.',
+    'Value that came through them at any hop, also by what those they brought have brought, beside what came through their own links.',
   person_owed: 'Rewards owed',
   person_paid: 'Rewards paid',
   person_bought: 'Bought themselves',

@@ -53,6 +53,7 @@ export const attributionZhHans = {
   sicas_share: '分享',
   sicas_share_hint: '来访者继续传播的分享',
   sicas_rate: '上一步的 {rate}',
+  sicas_times: '上一步的 {rate}',
   sicas_of_all: '全部访问的 {rate}',
 
   credit_by: '功劳归属',
@@ -120,11 +121,11 @@ export const attributionZhHans = {
   person_brought_by: '带来者：',
   person_by_share: '其分享',
   person_by_nobody: '不是通过分享而来',
-  person_in_range: '在此时间范围内',
-  person_value: '价值（作为最近者）',
+  person_as_nearest: '通过其自己的链接',
+  person_at_any_hop: '经过此人（任意跳数）',
   person_influence: '影响力',
   person_influence_hint:
-    '价值只计通过其自己的链接而来的部分；影响力计入所有经过此人的价值，无论隔多少跳：也包括其带来的人所带来的。',
+    '所有经过此人的价值，无论隔多少跳（也包括其带来的人所带来的），与仅通过其自己的链接而来的价值对比。',
   person_owed: '应付奖励',
   person_paid: '已付奖励',
   person_bought: '自己购买',

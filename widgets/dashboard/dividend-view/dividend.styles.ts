@@ -54,6 +54,9 @@ export const dividendStyles = css`
   .waterfall .down rect {
     fill: var(--bad);
   }
+  .waterfall .same rect {
+    fill: var(--edge);
+  }
   .waterfall .amount {
     font-weight: 600;
   }

@@ -35,7 +35,7 @@ function row(report: DividendReport, step: Step, scale: (amount: number) => numb
   const money = (amount: number, write = formatMoney) =>
     write({ amount, currency: report.currency }, language())
   const whole = name === 'before' || name === 'now'
-  const tone = whole ? 'whole' : to < from ? 'down' : 'up'
+  const tone = whole ? 'whole' : to < from ? 'down' : to > from ? 'up' : 'same'
   return html`
     <tr class=${tone}>
       <th scope="row">

@@ -21,7 +21,7 @@ export function funnelChart(total: Steps, link: (step: Step) => string): Templat
             </svg>
             <span class="count"><a href=${link(step)}>${countText(total, step)}</a></span>
             <span class="rates small muted">
-              ${rate ? html`<span>${text('sicas_rate', { rate })}</span>` : nothing}
+              ${rate ? html`<span>${text(rate.startsWith('×') ? 'sicas_times' : 'sicas_rate', { rate })}</span>` : nothing}
               ${
                 total.sense > 0 && step !== 'sense' && step !== 'interact'
                   ? html`<span>${text('sicas_of_all', { rate: formatPart(total[step] / total.sense, language()) })}</span>`

@@ -1,4 +1,4 @@
-import { formatCount, formatPart } from '../format.ts'
+import { formatCount, formatFactor, formatPart } from '../format.ts'
 import { language } from '../texts.ts'
 
 /** The steps of SICAS, in their order. */
@@ -13,10 +13,11 @@ export function rateOf(steps: Steps, step: Step): number | undefined {
   return steps[step] / steps[before]
 }
 
-/** The rate of a step in words, or nothing. */
+/** The rate of a step as a part of the step before, or as a multiple where more came than had been there. */
 export function rateText(steps: Steps, step: Step): string {
   const rate = rateOf(steps, step)
-  return rate === undefined ? '' : formatPart(rate, language())
+  if (rate === undefined) return ''
+  return rate > 1 ? formatFactor(rate, language()) : formatPart(rate, language())
 }
 
 /** A step's count as it is written. */

@@ -47,8 +47,8 @@ function figures(report: PersonReport, links: PersonLinks): TemplateResult {
       ${figure(text('shares'), count(report.shares))} ${figure(text('visits'), count(report.visits))}
       ${figure(text('conversions'), count(report.conversions), links.brought)}
       ${figure(text('person_bought'), count(report.bought), links.bought)}
-      ${figure(text('person_owed'), moneyList(report.earned.owed), links.rewards())}
-      ${figure(text('person_paid'), moneyList(report.earned.paid), links.rewards('paid'))}
+      ${figure(text('person_owed'), moneyList(report.earned.owed, links.rewards()))}
+      ${figure(text('person_paid'), moneyList(report.earned.paid, links.rewards('paid')))}
     </dl>
   `
 }
@@ -66,7 +66,7 @@ export function influence(report: PersonReport, href: string): TemplateResult | 
   return html`
     <section class="panel" aria-labelledby="influence">
       <header>
-        <h2 id="influence">${text('person_value')} · ${text('person_influence')}</h2>
+        <h2 id="influence">${text('person_influence')}</h2>
         <p class="small muted">${text('person_influence_hint')}</p>
       </header>
       <ul class="versus">
@@ -74,8 +74,8 @@ export function influence(report: PersonReport, href: string): TemplateResult | 
           const [own, all] = [amountOf(report.value, currency), amountOf(report.influence, currency)]
           const most = Math.max(own, all)
           return html`
-            ${line(text('person_value'), 'own', own, most, currency)}
-            ${line(text('person_influence'), 'all', all, most, currency)}
+            ${line(text('person_as_nearest'), 'own', own, most, currency)}
+            ${line(text('person_at_any_hop'), 'all', all, most, currency)}
           `
         })}
       </ul>

@@ -1,6 +1,9 @@
 import { css } from 'lit'
 
 export const personStyles = css`
+  .back {
+    margin-bottom: 12px;
+  }
   .who {
     font-size: 17px;
   }
@@ -34,6 +37,9 @@ export const personStyles = css`
   }
   .versus .own .bar {
     --bar: var(--visits);
+  }
+  .versus .own ~ .own {
+    margin-top: 10px;
   }
   .versus .number {
     font-weight: 600;
