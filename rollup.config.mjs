@@ -11,7 +11,7 @@ const emptied = (dir) => ({ name: 'emptied', renderStart: () => rm(dir, { recurs
 
 /** What every element needs: Lit itself (its directives go with whoever uses them) and our base of it. */
 const LIT =
-  /node_modules\/(lit|lit-html|lit-element|@lit)\/(?!.*directive)|widgets\/ui\/(element|theme|icon)\.ts/
+  /node_modules\/(lit|lit-html|lit-element|@lit)\/(?!.*directive)|widgets\/ui\/(copy|element|theme|icon)\.ts/
 /** What every element shares, apart from what only an arrival or a call of the page's own needs. */
 const CORE = /node_modules\/nanoid\/|widgets\/core\/(?!main|consent|presence|re)|contract\/limits/
 

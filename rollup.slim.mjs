@@ -2,7 +2,7 @@
 export const slimTemplates = {
   name: 'slim-templates',
   transform: (code, id) =>
-    /widgets\/(share|ui)\//.test(id)
+    /widgets\/(referral|share|ui)\//.test(id)
       ? { code: code.replace(/\b(css|html)`[^`]*`/g, (template, tag) => SLIM[tag](template)), map: null }
       : null,
 }

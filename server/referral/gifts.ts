@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { CouponState } from '../contract/coupons.ts'
 import type { Referral } from '../contract/referral.ts'
+import { stateOf } from '../coupons/rules.ts'
 import type { Database } from '../db/schema.ts'
 import { giftsOf } from './store.ts'
 
@@ -19,18 +20,13 @@ export async function giftsHeld(
   return [...newest.values()].map((row) => ({
     code: row.code,
     label: row.label,
-    state: stateOf(row, now),
+    state: stateFor(row, now),
     expiresAt: row.expires_at === null ? null : new Date(row.expires_at).toISOString(),
   }))
 }
 
-/** What has become of a gift for its giver: once passed on it is in other hands, whatever its code still does. */
-function stateOf(
-  { code, gift, most, used, expires_at, passed_at, revoked_at }: Held,
-  now: number,
-): CouponState['state'] {
-  if (revoked_at !== null) return 'revoked'
-  if (passed_at !== null || code !== gift) return 'passed'
-  if (most !== null && used >= most) return 'used'
-  return expires_at !== null && expires_at <= now ? 'expired' : 'works'
+/** What has become of a gift for its giver: once passed on it is in other hands, though its code works. */
+function stateFor(gift: Held, now: number): CouponState['state'] {
+  const state = stateOf(gift, now)
+  return state === 'works' && gift.code !== gift.gift ? 'passed' : state
 }

@@ -4,19 +4,22 @@ import type { Invitation } from '../contract/referral.ts'
 import { CODE_SHAPE } from '../contract/values.ts'
 import type { Database } from '../db/schema.ts'
 import { AppError } from '../errors.ts'
+import { personByKey } from '../identity/find-person.ts'
 import { invitingProgramme } from './programme.ts'
 import { offerOf } from './rules.ts'
 import { personOf } from './store.ts'
 
-/** Who invites by a code, and to what. */
+/** Who invites by a code, and to what. Nobody is invited by themselves. */
 export async function readInvitation(
   db: Kysely<Database>,
   site: string,
   code: string,
-  now: number,
+  { visitor, now }: { visitor: string | undefined; now: number },
 ): Promise<Invitation> {
   const share = CODE_SHAPE.test(code) ? await shareByCode(db, site, code) : undefined
-  if (!share || share.revoked_at !== null) throw new AppError('not_found', 'No such invitation on this site')
+  const reader = visitor === undefined ? undefined : await personByKey(db, site, visitor)
+  if (!share || share.revoked_at !== null || share.person_id === reader)
+    throw new AppError('not_found', 'No such invitation on this site')
   const [sharer, programme] = await Promise.all([
     personOf(db, site, share.person_id),
     invitingProgramme(db, site, now),

@@ -66,7 +66,7 @@ function shown({ name, rule }: Inviting): NonNullable<Referral['programme']> {
     give: buyer && offerOf(buyer, currency),
     get: offerOf(pot, currency),
     tiers: tiers.map(({ from, pot }) => ({ from, get: offerOf(pot, currency) })),
-    endsAt,
+    endsAt: endsAt && new Date(endsAt).toISOString(),
   }
 }
 

@@ -42,6 +42,13 @@ export const referralRoutes = () =>
       return c.json(await readReferral(reports, site.id, { person, url, now: now() }), 200)
     })
     .openapi(getInvitation, async (c) => {
+      c.header('cache-control', 'private, no-store')
       const { read, now } = c.get('deps')
-      return c.json(await readInvitation(read, c.get('site').id, c.req.valid('param').code, now()), 200)
+      return c.json(
+        await readInvitation(read, c.get('site').id, c.req.valid('param').code, {
+          visitor: c.get('visitor'),
+          now: now(),
+        }),
+        200,
+      )
     })

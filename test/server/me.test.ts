@@ -135,23 +135,33 @@ onEveryDatabase('what a person says of themselves', (bench) => {
       assert.deepEqual(await refusal(self(bench, site).ask('PATCH', change)), [422, field])
     })
 
-  for (const name of ["<img src=x onerror='alert(1)'>", 'كريمة', '葡萄 🍇', '👩‍👩‍👧‍👦', "'; DROP TABLE person; --", '=1+1', 'Z͑ͫ̓a'])
+  for (const name of [
+    "<img src=x onerror='alert(1)'>",
+    'كريمة',
+    '葡萄 🍇',
+    '👩‍👩‍👧‍👦',
+    "'; DROP TABLE person; --",
+    '=1+1',
+    'Z͑ͫ̓a',
+  ])
     test(`keeps ${name} as it is`, async () => {
       const site = await newSite(bench)
       assert.equal((await self(bench, site).change({ name })).name, name.normalize('NFC'))
     })
 
-  test('keeps every naughty string that keeps the rules, and answers the others with 422', { skip: withoutCorpora }, async () => {
+  test('keeps every naughty string that keeps the rules, and answers the others with 422', {
+    skip: withoutCorpora,
+  }, async () => {
     const site = await newSite(bench)
     const person = self(bench, site)
-    const strings = JSON.parse(corpusText('blns.json')) as string[]
+    const strings = JSON.parse(corpusText('text/blns.json')) as string[]
     assert.ok(strings.length > 400)
     for (const text of strings) {
       const name = text.normalize('NFC').trim()
       const response = await person.ask('PATCH', { name: text })
       const unruly = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(name)
-      const seen = /[^\s\p{Cc}\p{Cf}\p{Zs}\u3164\u115f\u180e\u2800\uffa0\u17b4\u17b5\u034f]/u.test(name)
-      const expected = name.length <= 60 && !unruly && seen && name.isWellFormed() ? 200 : 422
+      const seen = /[^\s\p{Cf}]/u.test(name)
+      const expected = [...name].length <= 60 && !unruly && seen && name.isWellFormed() ? 200 : 422
       assert.equal(response.status, expected, JSON.stringify(text))
       if (response.ok) assert.equal(((await response.json()) as Me).name, name)
     }

@@ -5,7 +5,8 @@ import { settings } from './settings.ts'
 /** A path that the page posts to. */
 export type WritePath = keyof PageWrites
 
-const request = (path: string, init: RequestInit, headers: Record<string, string>) =>
+/** One request to the server, in the name of the site. */
+export const request = (path: string, init: RequestInit, headers: Record<string, string>): Promise<Response> =>
   fetch(settings().server + path.slice(1), {
     ...init,
     headers: { 'X-Grapevine-Site': settings().site, ...headers },

@@ -1,18 +1,16 @@
-import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
+import { html, type TemplateResult } from 'lit'
 import type { Channel } from '../../server/contract/channels.ts'
 import type { Texts } from '../core/i18n.ts'
 import type { ShareKey } from '../locales/share-more.en.ts'
-import { dialogStyles } from '../ui/dialog.styles.ts'
-import { dialog } from '../ui/dialog.ts'
 import { icon } from '../ui/icon.ts'
+import { OpenDialog, type OpenDialogHost, type View } from '../ui/open-dialog.ts'
 import { loadEveryText, offered } from './every.ts'
 import { mastodonForm } from './mastodon-form.ts'
 import { shareDialogStyles } from './share-dialogs.styles.ts'
 import { ICONS } from './usual.ts'
 
 /** The share element, as its dialogs know it. */
-export interface DialogHost extends ReactiveControllerHost {
-  readonly renderRoot: HTMLElement | DocumentFragment
+export interface DialogHost extends OpenDialogHost {
   readonly messengerAppId: string
   /** The link to show, once somebody has acted. */
   readonly link: string
@@ -21,71 +19,40 @@ export interface DialogHost extends ReactiveControllerHost {
   act(channel: Channel, mastodonHost?: string): void
 }
 
-/** What a dialog shows, drawn anew whenever the element is. */
-interface View {
-  title: string
-  body: unknown
-}
-
 /** The dialogs of a share element, loaded when the first is opened. */
-export class ShareDialogs implements ReactiveController {
+export class ShareDialogs {
   #host: DialogHost
   #texts: Texts<ShareKey>
-  #view: (() => View) | undefined
-  #turned = false
+  #dialog: OpenDialog
 
-  /** Loads the texts and dresses the host for its dialogs. */
+  /** Loads the texts. */
   static async for(host: DialogHost): Promise<ShareDialogs> {
-    const dialogs = new ShareDialogs(host, await loadEveryText())
-    const sheets = [dialogStyles, shareDialogStyles].map(({ styleSheet }) => styleSheet)
-    ;(host.renderRoot as ShadowRoot).adoptedStyleSheets.push(...sheets.filter((sheet) => sheet !== undefined))
-    return dialogs
+    return new ShareDialogs(host, await loadEveryText())
   }
 
   constructor(host: DialogHost, texts: Texts<ShareKey>) {
     this.#host = host
     this.#texts = texts
-    host.addController(this)
+    this.#dialog = new OpenDialog(host, texts.t('close'), shareDialogStyles)
   }
 
   /** Opens the dialog of a channel, or that of all of them. */
   async open(place: string): Promise<void> {
-    const { t } = this.#texts
-    if (place === 'more') this.#view = () => ({ title: t('group'), body: this.#tiles() })
-    else if (place === 'mastodon') this.#view = this.#mastodon()
-    else if (place === 'copy') this.#view = () => ({ title: t('link'), body: this.#link() })
-    else {
-      const { qrCode } = await import('./qr-code.ts')
-      this.#view = () => ({ title: t('scan'), body: qrCode(this.#host.link, t) })
-    }
-    this.#turned = true
-    this.#host.requestUpdate()
+    this.#dialog.open(await this.#viewOf(place))
   }
 
-  /** Closes what is open. */
-  close = (): void => {
-    this.#view = undefined
-    this.#host.requestUpdate()
-  }
-
-  hostUpdated(): void {
-    const opened = this.#host.renderRoot.querySelector('dialog')
-    if (!opened || !this.#turned) return
-    this.#turned = false
-    if (!opened.open) {
-      opened.showModal()
-      return
-    }
-    // What had the focus is gone from a dialog that shows something else now.
-    const first = opened.querySelector<HTMLElement>('[autofocus]') ?? opened.querySelector('button')
-    first?.focus()
-  }
-
-  /** The open dialog, if one is. What is outside a modal dialog is not read out, so the status goes inside. */
+  /** The open dialog, if one is, with the status inside. */
   render(status: TemplateResult): TemplateResult {
-    if (!this.#view) return status
-    const { title, body } = this.#view()
-    return dialog({ title, close: this.#texts.t('close'), body: [body, status] }, this.close)
+    return this.#dialog.render(status)
+  }
+
+  async #viewOf(place: string): Promise<() => View> {
+    const { t } = this.#texts
+    if (place === 'more') return () => ({ title: t('group'), body: this.#tiles() })
+    if (place === 'mastodon') return this.#mastodon()
+    if (place === 'copy') return () => ({ title: t('link'), body: this.#link() })
+    const { qrCode } = await import('./qr-code.ts')
+    return () => ({ title: t('scan'), body: qrCode(this.#host.link, t) })
   }
 
   #tiles = () => html`<div class="tiles">${offered(this.#host.messengerAppId).map(this.#tile)}</div>`
@@ -118,7 +85,7 @@ export class ShareDialogs implements ReactiveController {
     const form = mastodonForm(
       t,
       (host) => {
-        this.close()
+        this.#dialog.close()
         this.#host.act('mastodon', host)
       },
       () => this.#host.requestUpdate(),

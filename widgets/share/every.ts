@@ -10,7 +10,7 @@ Object.assign(ICONS, MORE_ICONS)
 Object.assign(NETWORKS, MORE_NETWORKS)
 
 /** What a person shares over by acting inside another widget, not by a button here. */
-const ELSEWHERE: readonly Channel[] = ['comment', 'referral']
+const ELSEWHERE: readonly Channel[] = ['comment', 'referral', 'coupon']
 const BY_BUTTON = CHANNELS.filter((channel) => !ELSEWHERE.includes(channel))
 
 /** The channels that can be offered here, in the order of the contract: Messenger only with an app id. */

@@ -6,6 +6,7 @@ import { pageUrl } from '../core/page.ts'
 import { mintShare, registerShare } from '../core/sharing.ts'
 import { shareEn } from '../locales/share.en.ts'
 import type { ShareKey } from '../locales/share-more.en.ts'
+import { copyText, otherWay } from '../ui/copy.ts'
 import { GrapevineElement } from '../ui/element.ts'
 import { icon } from '../ui/icon.ts'
 import { theme } from '../ui/theme.ts'
@@ -90,7 +91,7 @@ export class GrapevineShare extends GrapevineElement implements DialogHost {
     if (chosen === this.#chosen) return
     this.#chosen = chosen
     // A page without TLS copies by other means, which must be here before the server is gone.
-    if (!navigator.clipboard) void import('./copy-selected.ts')
+    if (!navigator.clipboard) void otherWay()
     if (this.channels) {
       const { loadEveryText, readChannels } = await import('./every.ts')
       this.#places = readChannels(this.channels, this.messengerAppId)
@@ -170,22 +171,13 @@ export class GrapevineShare extends GrapevineElement implements DialogHost {
     this.link = share.link
     if (place === 'native') return this.#shareNatively(share)
     if (place === 'copy') {
-      const copying = this.#copy(share.link)
+      const copying = copyText(share.link, this.renderRoot as ShadowRoot)
       this.#passed(share)
       return (await copying) ? this.#confirm(place) : this.#open(place)
     }
     this.#passed(share)
     if (place === 'qr') return this.#open(place)
     this.#follow(share, mastodonHost)
-  }
-
-  async #copy(link: string): Promise<boolean> {
-    try {
-      await navigator.clipboard.writeText(link)
-      return true
-    } catch {
-      return (await import('./copy-selected.ts')).copySelected(link, this.renderRoot as ShadowRoot)
-    }
   }
 
   async #open(place: Place): Promise<void> {

@@ -1,7 +1,6 @@
 import { generate } from 'lean-qr/nano'
 import { html, type TemplateResult } from 'lit'
 import type { Translate } from '../core/i18n.ts'
-import type { ShareKey } from '../locales/share-more.en.ts'
 import { icon } from '../ui/icon.ts'
 
 /** Light modules around the code, as ISO/IEC 18004 asks. */
@@ -10,7 +9,7 @@ const QUIET = 4
 const SCALE = 12
 
 /** The link as a QR code, as text, and as an image to keep. WeChat passes pages on this way. */
-export function qrCode(link: string, t: Translate<ShareKey>): TemplateResult {
+export function qrCode(link: string, t: Translate<'qr' | 'save'>): TemplateResult {
   const { size, path } = drawing(link)
   return html`
     <div class="code">
