@@ -63,6 +63,7 @@ export const chainRoutes = () =>
       const input = c.req.valid('json')
       const arrived = {
         code: input.code,
+        gesture: input.gesture,
         url: sharedUrl(input.url, c.get('site').origins),
         ...readTold(c, input),
       }

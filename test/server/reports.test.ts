@@ -5,7 +5,7 @@ import type * as contract from '../../server/contract/reports.ts'
 import { rebuildSite } from '../../server/reports/rebuild.ts'
 import { newSite, onEveryDatabase, serverOf, type TestSite } from '../support/databases.ts'
 import * as oracle from '../support/oracle.ts'
-import { liveAtRandom, seeded } from '../support/random-life.ts'
+import { liveAtRandom, nameSome, seeded } from '../support/random-life.ts'
 import { somebody } from '../support/somebody.ts'
 
 const DAY = 24 * 60 * 60_000
@@ -20,6 +20,7 @@ onEveryDatabase('reports', (bench) => {
     const [one, other] = [await newSite(bench), await newSite(bench)]
     await Promise.all([liveAtRandom(bench, one, 1, 260), liveAtRandom(bench, other, 2, 60)])
     site = one
+    await nameSome(bench, site)
     facts = await oracle.factsOf(bench, site.id)
     const random = seeded(3)
     const ends = Array.from({ length: 24 }, () => bench.clock.now - random.below(70 * DAY))
@@ -88,8 +89,8 @@ onEveryDatabase('reports', (bench) => {
       const limit = [1, 3, 100][index % 3] as number
       const people = await paged<contract.PeopleReport['data'][number]>(path('people'), limit)
       assert.deepEqual(
-        people.map(({ person, ...counts }) => ({ subject: person.id, ...counts })),
-        expected('person'),
+        people,
+        expected('person').map(({ subject, ...counts }) => ({ person: named(subject), ...counts })),
       )
       const channels = await paged<contract.ChannelsReport['data'][number]>(path('channels'), limit)
       assert.deepEqual(
@@ -103,12 +104,17 @@ onEveryDatabase('reports', (bench) => {
     }
   })
 
+  const named = (id: string) => ({ id, name: facts.nameOf.get(id) ?? null })
+  const buyerOf = (row: oracle.Facts['conversions'][number]) =>
+    row.buyer_id ?? facts.personOf.get(row.visitor ?? '')
+  const conversionsIn = (range: oracle.Span) =>
+    oracle
+      .within(facts.conversions, oracle.widened(range))
+      .sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
+
   it('tell conversions latest first, each with its chain', async () => {
     for (const [index, range] of ranges.entries()) {
-      const { from, to } = oracle.widened(range)
-      const rows = facts.conversions
-        .filter(({ at }) => at >= from && at < to)
-        .sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
+      const rows = conversionsIn(range)
       const limit = [2, 7, 100][index % 3] as number
       assert.deepEqual(
         await paged<contract.ConversionsReport['data'][number]>(`conversions?${query(range)}`, limit),
@@ -118,17 +124,62 @@ onEveryDatabase('reports', (bench) => {
           name: row.name,
           orderId: row.order_id,
           value: row.value === null ? null : { currency: row.currency, amount: row.value },
+          refunded: row.refunded === 0 ? null : { currency: row.currency, amount: row.refunded },
+          touches: (JSON.parse(row.touches ?? '[]') as unknown[]).length,
           proved: row.proved === 1,
           rung: row.rung,
-          person: facts.personOf.has(row.visitor ?? '')
-            ? { id: facts.personOf.get(row.visitor ?? '') }
-            : null,
+          person: buyerOf(row) === undefined ? null : named(buyerOf(row) as string),
           chain: oracle
             .chainOf(facts, row.share_id)
-            .map(({ code, person_id }) => ({ code, person: { id: person_id } })),
+            .map(({ code, person_id }) => ({ code, person: named(person_id) })),
         })),
       )
     }
+  })
+
+  it('narrow conversions to a person anywhere on the chain, a buyer, and the nearest share', async () => {
+    const nearest = (id: string | null) => facts.shares.find((share) => share.id === id)
+    type Row = oracle.Facts['conversions'][number]
+    const random = seeded(5)
+    const filters: Record<
+      string,
+      { values: (string | undefined)[]; of: (row: Row, value: string) => boolean }
+    > = {
+      person: {
+        values: facts.people.map(({ id }) => id),
+        of: (row, id) => oracle.chainOf(facts, row.share_id).some(({ person_id }) => person_id === id),
+      },
+      buyer: { values: facts.conversions.map(buyerOf), of: (row, id) => buyerOf(row) === id },
+      share: {
+        values: facts.shares.map(({ code }) => code),
+        of: (row, code) => nearest(row.share_id)?.code === code,
+      },
+      channel: {
+        values: facts.shares.map(({ channel }) => channel),
+        of: (row, channel) => nearest(row.share_id)?.channel === channel,
+      },
+      url: {
+        values: [...facts.urls.values()],
+        of: (row, url) => facts.urls.get(nearest(row.share_id)?.page_id ?? '') === url,
+      },
+    }
+    let found = 0
+    for (const range of ranges) {
+      const names = Object.keys(filters).filter(() => random.next() < 0.35)
+      const asked = names.map((name) => [name, random.pick(filters[name]?.values ?? []) ?? 'nobody'] as const)
+      const expected = conversionsIn(range).filter((row) =>
+        asked.every(([name, value]) => filters[name]?.of(row, value)),
+      )
+      const more = asked.map(([name, value]) => `&${name}=${encodeURIComponent(value)}`).join('')
+      const rows = await paged<{ id: string }>(`conversions?${query(range)}${more}`, 3)
+      assert.deepEqual(
+        rows.map(({ id }) => id),
+        expected.map(({ id }) => id),
+        more,
+      )
+      found += names.length > 0 ? rows.length : 0
+    }
+    assert.ok(found > 0)
   })
 
   it('measure cascades as looking at every pair of shares does', async () => {
@@ -167,9 +218,10 @@ onEveryDatabase('reports', (bench) => {
       for (const limit of [1, 4, 100]) {
         const listed = await paged<contract.Cascade>(`cascades?sort=${sort}`, limit)
         assert.deepEqual(
-          listed.map(({ virality, url, person, channel, ...counts }) => counts),
+          listed.map(({ virality, url, channel, ...counts }) => counts),
           expected.map(({ virality, rootId, startedAt, lastAt, ...counts }) => ({
             ...counts,
+            person: named(facts.shares.find(({ id }) => id === rootId)?.person_id ?? ''),
             startedAt: text(startedAt),
             lastAt: text(lastAt),
           })),
@@ -194,7 +246,7 @@ onEveryDatabase('reports', (bench) => {
           code: node.code,
           parent: chain[1]?.code ?? null,
           depth: chain.length - 1,
-          person: { id: node.person_id },
+          person: named(node.person_id),
           channel: node.channel,
           at: text(node.at),
           below: nodes.filter(({ id }) => oracle.chainOf(facts, id).includes(node)).length - 1,
@@ -242,6 +294,9 @@ onEveryDatabase('reports', (bench) => {
     const spoil = [
       ['rollup', sql`update rollup set amount = amount + 1 where site_id = ${site.id} and currency = 'EUR'`],
       ['rollup', sql`delete from rollup where site_id = ${site.id} and kind = 'channel'`],
+      ['rollup', sql`update rollup set interacted = 0 where site_id = ${site.id} and interacted > 0`],
+      ['rollup', sql`update rollup set joined = joined + 1 where site_id = ${site.id} and kind = 'site'`],
+      ['rollup', sql`update rollup set passed_on = 9 where site_id = ${site.id} and passed_on = 1`],
       ['share_total', sql`update share_total set below = 7 where site_id = ${site.id} and below = 1`],
       ['cascade', sql`update cascade set distances = distances + 1, breadth = 0 where site_id = ${site.id}`],
       ['cascade_level', sql`delete from cascade_level where site_id = ${site.id} and depth = 2`],
@@ -277,7 +332,11 @@ onEveryDatabase('reports', (bench) => {
       // A rollup row that counts nothing is as good as absent.
       const counting = rows
         .flat()
-        .filter((row) => !('grain' in row) || row.shares + row.visits + row.conversions > 0)
+        .filter(
+          (row) =>
+            !('grain' in row) ||
+            row.shares + row.visits + row.conversions + row.interacted + row.joined + row.passed_on > 0,
+        )
       return new Set(counting.map((row) => JSON.stringify(row)))
     }
   })
@@ -316,7 +375,7 @@ onEveryDatabase('reports', (bench) => {
       [summary.cascades, summary.meanVirality, summary.depths, data, next],
       [0, 0, {}, [], null],
     )
-    for (const path of ['people', 'pages', 'channels', 'conversions', 'attribution'])
+    for (const path of ['people', 'pages', 'channels', 'conversions', 'attribution', 'funnel'])
       assert.deepEqual((await quiet.get<{ data: unknown[] }>(`/v1/reports/${path}`)).data, [])
   })
 
