@@ -53,7 +53,7 @@ const OPTIONS: Readonly<Record<string, Fits>> = {
   halfLifeDays: number(0.01, 365),
   alpha: number(0, 1),
   currency: (value) => /^[A-Z]{3}$/.test(value),
-  state: among(...REWARD_STATES, ...PROGRAMME_STATUSES),
+  state: among('all', ...REWARD_STATES, ...PROGRAMME_STATUSES),
   share: id,
   person: id,
   buyer: id,

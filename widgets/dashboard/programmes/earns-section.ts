@@ -18,8 +18,11 @@ export function knownOf({ data }: ConversionsReport): Known {
   }
 }
 
-const byFrequency = (names: readonly string[]): string[] =>
-  [...Map.groupBy(names, (name) => name)].sort(([, a], [, b]) => b.length - a.length).map(([name]) => name)
+function byFrequency(names: readonly string[]): string[] {
+  const counts = new Map<string, number>()
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return [...counts].sort(([, a], [, b]) => b - a).map(([name]) => name)
+}
 
 /** Which conversions earn. */
 export function earnsSection(editing: Editing, known: Known): TemplateResult {

@@ -1,9 +1,246 @@
-import { html } from 'lit'
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import type { Programmes } from '../../../server/contract/programmes.ts'
+import type { Reward, Rewards } from '../../../server/contract/rewards.ts'
+import { post, RequestError, read } from '../api.ts'
+import { PagedReport } from '../paged.ts'
+import { dialogs } from '../parts/dialog.styles.ts'
+import { further } from '../parts/further.ts'
+import { shown } from '../parts/states.ts'
+import { tables } from '../parts/table.styles.ts'
+import { Report } from '../report.ts'
+import { text } from '../texts.ts'
 import { View } from '../view.ts'
+import { decisionBar, type Outcome, outcomeLine } from './decision-bar.ts'
+import { keysDialog, keysHint } from './keys-help.ts'
+import { emptyQueue, queueHead } from './queue-head.ts'
+import { type Command, QueueKeys } from './queue-keys.ts'
+import { receiptDialog, type ShownReceipt } from './receipt-dialog.ts'
+import { type Act, can, FILTERS, isOpen, MOST_AT_ONCE, shownState } from './reward-acts.ts'
+import { rewardRow } from './reward-row.ts'
+import { rewardStyles } from './rewards.styles.ts'
 
+/** The queue of rewards: those that wait for the owner first, and every other by state, programme or person. */
 export class GrapevineRewards extends View {
+  static override styles = [View.styles, tables, dialogs, rewardStyles].flat()
+  static override properties: PropertyDeclarations = {
+    ...View.properties,
+    selected: { state: true },
+    current: { state: true },
+    saying: { state: true },
+    outcome: { state: true },
+    receipt: { state: true },
+    help: { state: true },
+  }
+
+  declare selected: ReadonlySet<string>
+  /** The reward that the keyboard is at. */
+  declare current: string | undefined
+  /** What is being said of rewards, before the server has answered. */
+  declare saying: ReadonlyMap<string, Act>
+  declare outcome: Outcome | undefined
+  declare receipt: ShownReceipt | undefined
+  declare help: boolean
+
+  readonly #report = new PagedReport<Reward, Rewards>(
+    this,
+    () => JSON.stringify(this.#wanted),
+    (signal, limit, cursor) => read('/v1/rewards', { ...this.#wanted, limit, cursor }, signal),
+  )
+  readonly #programmes = new Report<Programmes>(
+    this,
+    () => 'all',
+    (signal) => read('/v1/programmes', {}, signal),
+  )
+
+  constructor() {
+    super()
+    this.selected = new Set()
+    this.saying = new Map()
+    this.help = false
+    new QueueKeys(this, (command) => this.#command(command))
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('route')
+    if (before && JSON.stringify(before.options) !== JSON.stringify(this.route.options)) {
+      this.selected = new Set()
+      this.current = undefined
+      this.outcome = undefined
+    }
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if ((changed.has('receipt') && this.receipt) || (changed.has('help') && this.help)) {
+      const dialog = this.renderRoot.querySelector('dialog')
+      if (dialog && !dialog.open) dialog.showModal()
+    }
+  }
+
   override render() {
-    return html`<section class="panel"></section>`
+    return html`
+      <div class="stack">
+        ${queueHead({
+          state: this.#state,
+          options: this.route.options,
+          programmes: this.#programmes.data?.data ?? [],
+          first: this.#report.data?.data[0],
+          link: (options) => this.linkWith(options),
+        })}
+        ${shown(this.#report, html`<div class="skeleton list-place"></div>`, ({ data }) => this.#ready(data))}
+        <div class="foot">
+          ${outcomeLine(this.outcome, (act, ids) => void this.#decide(ids, act))}
+          ${this.selected.size > 0 ? decisionBar(this.selected.size, this.#decideSelected, this.#unselect) : nothing}
+        </div>
+      </div>
+      ${this.receipt ? receiptDialog(this.receipt, this.#closed) : nothing}
+      ${this.help ? keysDialog(this.#closed) : nothing}
+    `
+  }
+
+  get #state() {
+    return shownState(this.route.options)
+  }
+
+  get #wanted() {
+    const { options } = this.route
+    const filters = FILTERS.flatMap((name) => (options[name] ? [[name, options[name]]] : []))
+    return { ...Object.fromEntries(filters), ...(this.#state === 'all' ? {} : { state: this.#state }) }
+  }
+
+  #ready(data: Reward[]): TemplateResult {
+    if (data.length === 0) return emptyQueue(this.#state, (options) => this.linkWith(options))
+    const open = data.filter(isOpen).slice(0, MOST_AT_ONCE)
+    const all = open.length > 0 && open.every(({ id }) => this.selected.has(id))
+    return html`
+      <section class="panel" aria-label=${text('rewards')}>
+        <header>
+          ${
+            open.length > 0
+              ? html`<label class="all"
+                  ><input
+                    type="checkbox"
+                    .checked=${all}
+                    @change=${() => this.#selectAll(all ? [] : open)}
+                  />${text('reward_select_all')}</label
+                >`
+              : html`<span></span>`
+          }
+          ${keysHint(() => this.#command('help'))}
+        </header>
+        <ul class="rewards">
+          ${data.map((reward) => this.#row(reward))}
+        </ul>
+        ${further(this.#report)}
+      </section>
+    `
+  }
+
+  #row(reward: Reward): TemplateResult {
+    const { id } = reward
+    return rewardRow(reward, {
+      selected: this.selected.has(id),
+      current: id === this.current,
+      saying: this.saying.get(id),
+      person: this.linkToPerson,
+      programme: (programme) => this.linkTo({ view: 'programmes', options: { programme } }),
+      conversion: (conversion) => this.linkTo({ view: 'conversions', options: { conversion } }),
+      payout: (payout) => this.linkTo({ view: 'payouts', options: { payout } }),
+      select: () => this.#toggle(id),
+      decide: (act) => void this.#decide([id], act),
+      why: () => void this.#why(id),
+    })
+  }
+
+  #toggle(id: string): void {
+    const selected = new Set(this.selected)
+    if (!selected.delete(id) && selected.size < MOST_AT_ONCE) selected.add(id)
+    this.selected = selected
+  }
+
+  #selectAll(rewards: readonly Reward[]): void {
+    this.selected = new Set(rewards.map(({ id }) => id))
+  }
+
+  readonly #unselect = (): void => {
+    this.selected = new Set()
+  }
+
+  readonly #decideSelected = (act: Act, note: string): void =>
+    void this.#decide([...this.selected], act, note)
+
+  /** Says it at once and sends it; what the server refuses is taken back, and told. */
+  async #decide(rewards: string[], act: Act, note = ''): Promise<void> {
+    this.saying = new Map([...this.saying, ...rewards.map((id) => [id, act] as const)])
+    this.outcome = undefined
+    try {
+      const { data } = await post('/v1/rewards/decisions', { rewards, act, ...(note ? { note } : {}) })
+      await this.#take(data)
+      this.outcome = { act, rewards: data }
+      this.selected = new Set([...this.selected].filter((id) => !rewards.includes(id)))
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error
+      this.outcome = { act, error }
+    } finally {
+      this.saying = new Map([...this.saying].filter(([id]) => !rewards.includes(id)))
+    }
+  }
+
+  /** Puts rewards as they are now in the place of what is shown; those that the list does not ask for leave it. */
+  async #take(decided: readonly Reward[]): Promise<void> {
+    const now = new Map(decided.map((reward) => [reward.id, reward]))
+    const fits = ({ state }: Reward) => this.#state === 'all' || state === this.#state
+    const position = this.#rows.findIndex(({ id }) => id === this.current)
+    await this.#report.extend(async (page) => ({
+      ...page,
+      data: page.data.map((one) => now.get(one.id) ?? one).filter(fits),
+    }))
+    if (position >= 0 && !this.#rows.some(({ id }) => id === this.current)) await this.#moveTo(position)
+    if (this.#rows.length === 0 && this.#report.data?.next) await this.#report.more()
+  }
+
+  async #why(reward: string): Promise<void> {
+    this.receipt = { reward }
+    try {
+      const signed = await read(`/v1/rewards/${reward}/receipt`)
+      if (this.receipt?.reward === reward) this.receipt = { reward, signed }
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error
+      if (this.receipt?.reward === reward) this.receipt = { reward, error }
+    }
+  }
+
+  get #rows(): readonly Reward[] {
+    return this.#report.data?.data ?? []
+  }
+
+  /** Moves the keyboard to a row, or to the nearest there is. */
+  async #moveTo(position: number): Promise<void> {
+    const row = this.#rows[Math.max(0, Math.min(position, this.#rows.length - 1))]
+    this.current = row?.id
+    await this.updateComplete
+    if (row) this.renderRoot.querySelector<HTMLElement>(`[data-id="${CSS.escape(row.id)}"]`)?.focus()
+  }
+
+  #command(command: Command): void {
+    const position = this.#rows.findIndex(({ id }) => id === this.current)
+    const row = this.#rows[position]
+    if (command === 'help') this.help = true
+    else if (command === 'next') void this.#moveTo(position + 1)
+    else if (command === 'previous') void this.#moveTo(position - 1)
+    else if (command === 'approve' || command === 'refuse') this.#say(command, row)
+    else if (row && command === 'select' && isOpen(row)) this.#toggle(row.id)
+    else if (row && command === 'why') void this.#why(row.id)
+  }
+
+  /** An act by the keyboard is about what is selected, else about the row it is at. */
+  #say(act: Act, row: Reward | undefined): void {
+    if (this.selected.size > 0) this.renderRoot.querySelector<HTMLButtonElement>(`.bar .${act}`)?.click()
+    else if (row && can(act, row) && !this.saying.has(row.id)) void this.#decide([row.id], act)
+  }
+
+  readonly #closed = (): void => {
+    this.receipt = undefined
+    this.help = false
   }
 }
 
