@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import { before, it } from 'node:test'
+import type { PersonReport } from '../../server/contract/reports.ts'
+import { post } from '../../server/rewards/ledger.ts'
+import { newSite, onEveryDatabase, serverOf, type TestSite } from '../support/databases.ts'
+import * as oracle from '../support/oracle.ts'
+import { liveAtRandom, nameSome, seeded } from '../support/random-life.ts'
+import { ledgerOf, personOf } from '../support/report-oracle.ts'
+
+const DAY = 24 * 60 * 60_000
+
+onEveryDatabase('a person’s page', (bench) => {
+  let site: TestSite
+  let facts: oracle.Facts
+  before(async () => {
+    site = await newSite(bench)
+    await liveAtRandom(bench, site, 21, 200)
+    await nameSome(bench, site)
+    facts = await oracle.factsOf(bench, site.id)
+    const random = seeded(22)
+    await bench.deps.write(async (work) => {
+      for (const { id: holder } of facts.people) {
+        const amount = random.below(5000)
+        const [currency, half] = [random.pick(['EUR', 'JPY']), Math.floor(amount / 2)]
+        await post(work, site.id, 'test', [
+          { account: 'house', holder: '', amount: -amount, currency },
+          { account: random.pick(['person', 'payable']), holder, amount: amount - half, currency },
+          { account: random.pick(['paid', 'credit']), holder, amount: half, currency },
+        ])
+      }
+    })
+  })
+
+  it('tells what they brought, nearest and at any hop, who brought them and whom they brought', async () => {
+    const ledger = await ledgerOf(bench, site.id)
+    const random = seeded(23)
+    const seen = { influence: 0, brought: 0, broughtBy: 0, bought: 0 }
+    for (const { id } of facts.people) {
+      const from = bench.clock.now - random.below(60 * DAY)
+      const span = { from, to: from + 1 + random.below(60 * DAY) }
+      const range = `from=${new Date(span.from).toISOString()}&to=${new Date(span.to).toISOString()}`
+      const { range: _, ...person } = await serverOf(bench, site).get<PersonReport>(
+        `/v1/reports/people/${id}?${range}`,
+      )
+      assert.deepEqual(person, personOf(facts, oracle.widened(span), id, ledger))
+      if (JSON.stringify(person.influence) !== JSON.stringify(person.value)) seen.influence++
+      seen.brought += person.brought.length
+      seen.broughtBy += person.broughtBy ? 1 : 0
+      seen.bought += person.bought
+    }
+    assert.ok(
+      Object.values(seen).every((count) => count > 0),
+      JSON.stringify(seen),
+    )
+  })
+
+  it('is not there for somebody unknown or of another site, in the same words', async () => {
+    const other = await newSite(bench)
+    const authorization = `Bearer ${other.secretKey}`
+    const id = facts.people[0]?.id as string
+    const answers = [
+      id,
+      id.toLowerCase(),
+      `${id}0`,
+      'x',
+      '%00',
+      '..%2f',
+      'x'.repeat(5000),
+      `${id.slice(1)}%25`,
+    ]
+    const bodies = new Set<string>()
+    for (const asked of answers) {
+      const response = await bench.request(`/v1/reports/people/${asked}`, { headers: { authorization } })
+      assert.equal(response.status, 404, asked)
+      bodies.add((await response.text()).replace(/"requestId":"[^"]*"/, ''))
+    }
+    assert.equal(bodies.size, 1)
+    assert.equal((await bench.request(`/v1/reports/people/${id}`)).status, 401)
+  })
+
+  it('names nobody as influential whose id only reads across two others', async () => {
+    const shop = await newSite(bench)
+    const [a, b] = ['AAAAAAAABBBBBBBB', 'CCCCCCCCDDDDDDDD']
+    const across = 'BBBBBBBBCCCCCCCC'
+    await bench.deps.write(async ({ db }) => {
+      const blank = { site_id: shop.id, created_at: 1, name: null, listed: 0, payout: null, brought_by: null }
+      for (const id of [a, b, across])
+        await db
+          .insertInto('person')
+          .values({ ...blank, id })
+          .execute()
+      const row = facts.conversions.find(({ value }) => value !== null) as oracle.Facts['conversions'][number]
+      const chain = { share_id: null, path: null, people: a + b, value: 7, currency: 'EUR', refunded: 0 }
+      const at = bench.clock.now
+      await db
+        .insertInto('conversion')
+        .values({ ...row, ...chain, site_id: shop.id, at })
+        .execute()
+    })
+    const influence = async (id: string) =>
+      (await serverOf(bench, shop).get<PersonReport>(`/v1/reports/people/${id}`)).influence
+    assert.deepEqual(await influence(a), [{ currency: 'EUR', amount: 7 }])
+    assert.deepEqual(await influence(b), [{ currency: 'EUR', amount: 7 }])
+    assert.deepEqual(await influence(across), [])
+  })
+})
