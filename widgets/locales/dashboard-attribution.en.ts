@@ -66,7 +66,6 @@ export const attributionEn = {
   compare_models: 'Compare models',
   difference: 'Difference',
   half_life: 'Half-life in days',
-  alpha: 'α, the part of the nearest',
   touch: 'Which visits earn',
   touch_last: 'Last',
   touch_first: 'First',
@@ -82,25 +81,15 @@ export const attributionEn = {
     'The later a visit, the more it earns: half as much for each half-life before the conversion.',
   touch_about_position: 'The first and the last visit earn 40 % each; those between share the rest.',
   touch_about_markov:
-    'Analysis over channels: a channel earns by how many conversions would be lost if it were taken away.',
+    'Over channels: each earns by how many conversions would be lost if it were taken away.',
   touch_about_shapley:
-    'Analysis over channels: a channel earns what it adds, on average, to the others that it comes together with.',
-  split_name_nearest: 'Nearest',
-  split_name_root: 'Root',
-  split_name_linear: 'Linear',
-  split_name_halving: 'Halving',
-  split_name_leibniz: 'Leibniz',
-  split_name_blend: 'Blend',
-  split_about_nearest: 'All of it goes to the one whose link the buyer came through.',
-  split_about_root: 'All of it goes to the one who began the chain.',
-  split_about_linear: 'Everybody on the chain gets the same part.',
-  split_about_halving:
-    'The nearest gets half, the next a quarter, and so on; what is left stays with the house.',
-  split_about_leibniz:
-    'It is split along the chain, the ends first, in parts that make inventing extra hops never worth it.',
-  split_about_blend: 'A part α goes to the nearest; the rest is split by Leibniz.',
-  split_gameable:
-    'Under this split it pays to split oneself into several people: whoever puts invented hops of their own into the chain gets more. Nearest and Leibniz pay nobody for that.',
+    'Over channels: each earns what it adds, on average, to the others that it comes together with.',
+  split_model_nearest: 'Nearest only',
+  split_model_root: 'First only (root)',
+  split_model_linear: 'Equal parts (linear)',
+  split_model_halving: 'Halving',
+  split_model_leibniz: 'Both ends (Leibniz)',
+  split_model_blend: 'Mostly the nearest (blend)',
   paths_title: 'What the paths tell',
   paths_markov_hint:
     'Removal effect: the part of the conversions that would be lost without the channel. Credit follows its part in the sum.',

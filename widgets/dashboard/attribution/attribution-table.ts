@@ -7,6 +7,8 @@ import type { Credit, CreditRow, creditRows } from './credit-rows.ts'
 
 interface Table {
   label: string
+  /** What the choice is called, and the one beside it. */
+  choices: { model: string; against: string | undefined }
   currency: string
   credits: ReturnType<typeof creditRows>
   /** How many rows are shown. */
@@ -17,10 +19,17 @@ interface Table {
 }
 
 /** Who has how much credit, under one choice or two side by side, down to the house and the value they add up to. */
-export function attributionTable({ label, currency, credits, shown, name, link }: Table): TemplateResult {
+export function attributionTable({
+  label,
+  choices,
+  currency,
+  credits,
+  shown,
+  name,
+  link,
+}: Table): TemplateResult {
   const { rows, house, total } = credits
-  const compared = total.against !== undefined
-  const tops = topsOf([...rows.map((row) => row.amounts), house])
+  const tops = topsOf(rows.map((row) => row.amounts))
   const foot = (title: string, amounts: Credit) => html`
     <tr><th scope="row">${title}</th><td></td>${cells(amounts, currency, undefined)}</tr>
   `
@@ -31,10 +40,10 @@ export function attributionTable({ label, currency, credits, shown, name, link }
           <tr>
             <th scope="col">${label}</th>
             <th scope="col" class="number">${text('part_in')}</th>
-            <th scope="col" class="number">${text(compared ? 'choice_this' : 'credit')}</th>
+            <th scope="col" class="number">${choices.against ? choices.model : text('credit')}</th>
             ${
-              compared
-                ? html`<th scope="col" class="number">${text('choice_other')}</th>
+              choices.against
+                ? html`<th scope="col" class="number">${choices.against}</th>
                     <th scope="col" class="number">${text('difference')}</th>`
                 : nothing
             }
@@ -64,8 +73,8 @@ interface Tops {
 
 function topsOf(all: readonly Credit[]): Tops {
   return {
-    credit: Math.max(...all.flatMap(({ credit, against }) => [credit, against ?? 0])),
-    difference: Math.max(...all.map(({ difference }) => Math.abs(difference ?? 0))),
+    credit: Math.max(0, ...all.flatMap(({ credit, against }) => [credit, against ?? 0])),
+    difference: Math.max(0, ...all.map(({ difference }) => Math.abs(difference ?? 0))),
   }
 }
 

@@ -14,7 +14,7 @@ import { View } from '../view.ts'
 import { attributionStyles } from './attribution.styles.ts'
 import { attributionTable } from './attribution-table.ts'
 import { type CreditRow, creditRows, currenciesIn } from './credit-rows.ts'
-import { type Changes, modelCard } from './model-card.ts'
+import { type Changes, modelCard, modelName } from './model-card.ts'
 import { type Asked, askedBy, queryOf, withoutAnalysis } from './models.ts'
 import { pathFindings } from './path-findings.ts'
 
@@ -100,17 +100,21 @@ export class GrapevineAttribution extends View {
             ${currencyChoice(currencies, currency, (currency) => this.linkWith({ currency }))}
             ${exportLinks('/v1/reports/attribution', this.#query)}
           </header>
-          ${currency ? this.#credits(report, currency) : html`<p class="message muted">${text('value_none')}</p>`}
+          ${currency ? this.#credits(report, currency, asked) : html`<p class="message muted">${text('value_none')}</p>`}
         </section>
         ${paths ? pathFindings(paths, markov, (channel) => this.#conversions({ channel })) : nothing}
       </div>
     `
   }
 
-  #credits(report: AttributionReport, currency: string): TemplateResult {
+  #credits(report: AttributionReport, currency: string, asked: Asked): TemplateResult {
     return html`
       ${attributionTable({
         label: text(report.by),
+        choices: {
+          model: modelName(asked.model),
+          against: report.against && asked.against ? modelName(asked.against) : undefined,
+        },
         currency,
         credits: creditRows(report, currency),
         shown: this.rows,

@@ -44,13 +44,13 @@ export function modelCard({ title, model, asked, keys, choose, aside }: Card): T
                 ${choice(
                   SPLITS,
                   split,
-                  (name) => text(`split_name_${name}`),
+                  (name) => text(`split_model_${name}`),
                   (value) => choose({ [keys.split]: value }),
                 )}
               </label>
-              <p class="small about">${text(`split_about_${split}`)}</p>
+              <p class="small about">${text(`split_way_${split}`)}</p>
               ${split === 'blend' ? alpha(asked, choose) : nothing}
-              ${GAMEABLE_SPLITS.includes(split) ? html`<p class="warning">${text('split_gameable')}</p>` : nothing}
+              ${GAMEABLE_SPLITS.includes(split) ? html`<p class="warning">${text('form_gameable')}</p>` : nothing}
             `
         }
       </div>
@@ -76,7 +76,7 @@ const halfLife = ({ halfLifeDays }: Asked, choose: Card['choose']) =>
   number(text('half_life'), halfLifeDays, { min: 0.01, max: 365 }, (halfLifeDays) => choose({ halfLifeDays }))
 
 const alpha = (asked: Asked, choose: Card['choose']) =>
-  number(text('alpha'), asked.alpha, { min: 0, max: 1 }, (alpha) => choose({ alpha }))
+  number(text('form_alpha'), asked.alpha, { min: 0, max: 1 }, (alpha) => choose({ alpha }))
 
 function number(
   label: string,
@@ -95,3 +95,7 @@ function number(
     </label>
   `
 }
+
+/** A choice in a few words. */
+export const modelName = ({ touch, split }: Model): string =>
+  isAnalysis(touch) ? text(`touch_${touch}`) : `${text(`touch_${touch}`)} · ${text(`split_name_${split}`)}`

@@ -73,4 +73,13 @@ export const conversionStyles = css`
     color: var(--conversions);
     font-weight: 600;
   }
+  @container (max-width: 560px) {
+    .conversion .led,
+    .conversion .when {
+      grid-column: 1 / -1;
+    }
+    .conversion .when {
+      text-align: start;
+    }
+  }
 `

@@ -32,7 +32,7 @@ export const dividendStyles = css`
   }
   .waterfall .course {
     width: 50%;
-    min-width: 140px;
+    min-width: 110px;
     padding-inline: 8px;
   }
   .waterfall svg {

@@ -15,7 +15,8 @@ export function changeInWords(report: DividendReport): string {
   if (FACTORS.every((name) => report[name].part === null)) return `${summary} ${text('dividend_not_apart')}`
   const parts = FACTORS.filter((name) => report[name].part).map((name) => {
     const amount = report[name].part ?? 0
-    return `${factorTexts[name].measure().toLocaleLowerCase(lang)} ${formatSignedMoney({ amount, currency }, lang)}`
+    // A word joiner keeps the sign with its amount at the end of a line.
+    return `${factorTexts[name].measure().toLocaleLowerCase(lang)} ${formatSignedMoney({ amount, currency }, lang).replace(/^[+−]/, '$&\u2060')}`
   })
   if (parts.length === 0) return summary
   return text('dividend_in_parts', {

@@ -83,7 +83,7 @@ export class GrapevinePeople extends View {
             )}
             ${exportLinks('/v1/reports/attribution', this.#credited)}
             <p class="small muted">
-              ${text(`split_about_${this.#split}`)}
+              ${text(`split_way_${this.#split}`)}
               <a href=${this.linkTo({ view: 'attribution', options: { split: this.#split } })}>${text('compare_models')}</a>
             </p>
           </header>
