@@ -18,6 +18,24 @@ export async function programmesFor(db: Queries, site: string, conversion: strin
   return rows.map(({ id }) => id)
 }
 
+/** Whether a programme was started, or started again, after a row was entered: ids tell the order. */
+export async function startedAfter(
+  db: Queries,
+  site: string,
+  programme: string,
+  id: string,
+): Promise<boolean> {
+  const start = await db
+    .selectFrom('decision')
+    .select('id')
+    .where('site_id', '=', site)
+    .where('subject', '=', programme)
+    .where('act', '=', 'run')
+    .where('id', '>', id)
+    .executeTakeFirst()
+  return start !== undefined
+}
+
 /** A conversion as it is now. */
 export const conversionById = (db: Queries, site: string, id: string) =>
   db.selectFrom('conversion').selectAll().where('site_id', '=', site).where('id', '=', id).executeTakeFirst()

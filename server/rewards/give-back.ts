@@ -2,6 +2,7 @@ import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
 import { becameOf } from './bought.ts'
 import { readDetail } from './detail.ts'
+import { doubtAgain } from './doubt-again.ts'
 import { dueNow } from './due.ts'
 import { type EarningRow, updateEarning } from './earning-store.ts'
 import { post } from './ledger.ts'
@@ -24,11 +25,13 @@ export async function giveBack(work: Work, earning: EarningRow, row: Database['c
     house: earning.house,
   })
   let pot = due.house
+  const standing = []
   for (const [i, reward] of rewards.entries()) {
     const [left = 0, next = 0] = [stands[i]?.left, due.rewards[i]]
-    if (next < left) await reversePart(work, site, reward, left - next)
+    standing.push(next < left ? await reversePart(work, site, reward, left - next) : reward)
     pot += next
   }
+  await doubtAgain(work, row, standing)
   await reverseHouse(work, earning, earning.house - due.house)
   // Who brings nothing but returned goods climbs no tier.
   const nearest_id = pot === 0 && earning.pot > 0 ? null : earning.nearest_id

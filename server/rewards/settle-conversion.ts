@@ -1,9 +1,12 @@
+import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
 import { loadPurchases } from './bought.ts'
 import { earn } from './earn.ts'
-import { conversionById, earningOf, programmesFor } from './earning-store.ts'
+import { conversionById, earningOf, programmesFor, startedAfter } from './earning-store.ts'
 import { giveBack } from './give-back.ts'
 import { lockProgramme } from './programme-store.ts'
+
+type Conversion = Database['conversion']
 
 /**
  * Job: makes what a conversion has earned under each programme what it should be. The first time under a programme it
@@ -20,9 +23,11 @@ export async function settleConversion(work: Work, site: string, body: unknown):
     if (!programme || !row) continue
     const known = await earningOf(db, site, programmeId, id)
     if (known) await giveBack(work, known, row)
-    else if (programme.status === 'running') {
-      const [purchase] = await loadPurchases(db, site, [row])
-      if (purchase) await earn(work, programme, purchase)
-    }
+    else if (programme.status === 'running' && !(await isOldRefund(work, programmeId, row)))
+      for (const purchase of await loadPurchases(db, site, [row])) await earn(work, programme, purchase)
   }
 }
+
+/** An order from before the programme ran does not come to earn by being refunded in part. */
+const isOldRefund = async ({ db }: Work, programme: string, { site_id, id, refunded }: Conversion) =>
+  refunded > 0 && (await startedAfter(db, site_id, programme, id))

@@ -37,7 +37,7 @@ export async function insertRewards(db: Queries, rows: readonly RewardRow[]): Pr
 export async function updateReward(
   db: Queries,
   { site_id, id }: RewardRow,
-  change: Partial<Pick<RewardRow, 'state' | 'reversed' | 'payout_id'>>,
+  change: Partial<Pick<RewardRow, 'state' | 'reversed' | 'reasons' | 'payout_id'>>,
 ): Promise<void> {
   await db.updateTable('reward').set(change).where('site_id', '=', site_id).where('id', '=', id).execute()
 }

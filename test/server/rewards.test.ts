@@ -215,6 +215,43 @@ onEveryDatabase('rewards', (bench) => {
     assert.deepEqual(await listed(shop, 'alice'), ['sharer alice 490 pending', 'sharer alice 0 reversed'])
   })
 
+  it('are not made by refunding a part of what was bought while no programme ran', async () => {
+    const shop = await aShop(bench)
+    const code = await shop.chain('alice')
+    await shop.buy('dave', code, 'A-1')
+    const { id } = await shop.programme()
+    await bench.settle()
+    assert.equal((await shop.rewards()).length, 1)
+    await shop.change(id, { status: 'paused' })
+    await shop.buy('erin', code, 'A-2')
+    await bench.settle()
+    await shop.change(id, { status: 'running' })
+    await shop.refund('A-2', 'r-1', 100)
+    await bench.settle()
+    assert.equal((await shop.rewards()).length, 1)
+  })
+
+  it('go to review when it shows before their approval that the sharer bought', async () => {
+    const shop = await aShop(bench)
+    await shop.programme({ proof: 'any' })
+    const code = await shop.chain('alice')
+    bench.clock.now += DAY
+    await somebody(bench, shop.site, '').convert({
+      value: 4900,
+      currency: 'EUR',
+      orderId: 'A-1',
+      arrival: code,
+      gesture: true,
+    })
+    await bench.settle()
+    assert.deepEqual(await listed(shop, 'alice'), ['sharer alice 980 pending'])
+    await shop.order('A-1', { customerId: 'alice' })
+    await bench.settle()
+    await later(20 * DAY)
+    assert.deepEqual(await listed(shop, 'alice'), ['sharer alice 980 review'])
+    assert.deepEqual((await shop.rewards())[0]?.reasons, ['self_referral'])
+  })
+
   it('start and end with the programme, by when the conversion happened', async () => {
     const shop = await aShop(bench)
     const [startsAt, endsAt] = [-2, -1].map((days) => new Date(bench.clock.now + days * DAY).toISOString())
