@@ -37,6 +37,10 @@ export const NewCoupon = z
     path: ['person'],
     error: 'or customerId says whose it is: give one of them',
   })
+  .refine((c) => !c.gift || c.most === null || c.most === 1, {
+    path: ['most'],
+    error: 'is 1 for a gift, which is redeemed once',
+  })
   .openapi('NewCoupon')
 export type NewCoupon = z.input<typeof NewCoupon>
 
