@@ -49,13 +49,23 @@ export async function listOrExport<T extends List>(
 ) {
   if (format === undefined) return c.json(await read({ limit: limit ?? AT_ONCE, cursor }), 200)
   const whole = await readWhole(read, cursor)
-  const cut = whole.next ? `-first-${MOST}` : ''
-  c.header('content-disposition', `attachment; filename="grapevine-${name}${cut}.${format}"`)
-  c.header('cache-control', 'no-store')
   if (whole.next) c.header('next-cursor', whole.next)
+  return asFile(c, whole.next ? `${name}-first-${MOST}` : name, format, whole, whole.data)
+}
+
+/** A report as a file that a plain link downloads: as JSON whole, as CSV its rows. */
+export function asFile<T extends object>(
+  c: Context<Env>,
+  name: string,
+  format: 'csv' | 'json',
+  whole: T,
+  rows: readonly object[],
+) {
+  c.header('content-disposition', `attachment; filename="grapevine-${name}.${format}"`)
+  c.header('cache-control', 'no-store')
   return format === 'json'
     ? c.json(whole, 200)
-    : c.body(toCsv(whole.data), 200, { 'content-type': 'text/csv; charset=utf-8' })
+    : c.body(toCsv(rows), 200, { 'content-type': 'text/csv; charset=utf-8' })
 }
 
 /** All rows of a list, up to a file's most, by going from cursor to cursor. */

@@ -6,7 +6,7 @@ import { Currency, file, Instant, Money, Named, page, Range } from './values.ts'
 export const RangeQuery = z.object({ from: Instant.optional(), to: Instant.optional() })
 
 export const INTERVALS = ['hour', 'day', 'month'] as const
-export const TimeseriesQuery = RangeQuery.extend({ interval: z.enum(INTERVALS).default('day') })
+export const TimeseriesQuery = RangeQuery.extend({ interval: z.enum(INTERVALS).default('day'), ...file })
 
 export const TOP_SORTS = ['visits', 'shares', 'conversions'] as const
 export const TopQuery = RangeQuery.extend({ sort: z.enum(TOP_SORTS).default('visits'), ...page, ...file })
@@ -47,7 +47,7 @@ export const FunnelQuery = RangeQuery.extend({
   ...file,
 })
 
-export const DividendQuery = RangeQuery.extend({ currency: Currency.optional() })
+export const DividendQuery = RangeQuery.extend({ currency: Currency.optional(), ...file })
 
 const next = z.string().nullable().openapi({ description: 'The cursor of the next page; null at the end' })
 

@@ -7,7 +7,7 @@ import { Counts } from '../contract/shares.ts'
 import { type file, PageUrl } from '../contract/values.ts'
 import { asOwner, asPage } from '../credentials.ts'
 import type { Database } from '../db/schema.ts'
-import { listOrExport, listOrFile } from '../export-list.ts'
+import { asFile, listOrExport, listOrFile } from '../export-list.ts'
 import { createRouter, type Env, json, refusals } from '../http.ts'
 import { pageByUrl } from '../pages/find-page.ts'
 import { sharedUrl } from '../pages/rules.ts'
@@ -58,13 +58,13 @@ const table = <P extends string, Q extends z.ZodObject, A extends z.ZodType>(
 ) => answered(path, summary, query, listOrFile(answer, summary))
 
 const getOverview = report('overview', 'What happened in a range', contract.RangeQuery, contract.Overview)
-const getTimeseries = report(
+const getTimeseries = table(
   'timeseries',
   'The same, bucket by bucket',
   contract.TimeseriesQuery,
   contract.Timeseries,
 )
-const getDividend = report(
+const getDividend = table(
   'dividend',
   'Information × chain × interaction = value, and which of them moved',
   contract.DividendQuery,
@@ -173,15 +173,16 @@ export const reportRoutes = () =>
       const { reports, now } = c.get('deps')
       return c.json(await overview(reports, c.get('site').id, readRange(c.req.valid('query'), now())), 200)
     })
-    .openapi(getTimeseries, async (c) => {
-      const { reports, now } = c.get('deps')
-      const query = c.req.valid('query')
-      return c.json(await timeseries(reports, c.get('site').id, readRange(query, now()), query.interval), 200)
-    })
+    .openapi(getTimeseries, (c) =>
+      ofRange(c, 'timeseries', c.req.valid('query'), (db, site, range, { interval }) =>
+        timeseries(db, site, range, interval),
+      ),
+    )
     .openapi(getDividend, async (c) => {
-      const query = c.req.valid('query')
+      const { format, currency, ...query } = c.req.valid('query')
       const { reports } = c.get('deps')
-      return c.json(await dividendReport(reports, c.get('site').id, rangeOf(c, query), query.currency), 200)
+      const report = await dividendReport(reports, c.get('site').id, rangeOf(c, query), currency)
+      return format ? asFile(c, 'dividend', format, report, [report]) : c.json(report, 200)
     })
     .openapi(getFunnel, (c) =>
       ofRange(c, `funnel-by-${c.req.valid('query').by}`, c.req.valid('query'), funnelReport),

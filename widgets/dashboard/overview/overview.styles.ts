@@ -69,6 +69,9 @@ export const overviewStyles = css`
     padding: 10px 16px;
     cursor: pointer;
   }
+  .files {
+    padding: 0 16px 8px;
+  }
   .as-table .scroll {
     max-height: 360px;
     overflow: auto;

@@ -2,14 +2,19 @@ import { html, type TemplateResult } from 'lit'
 import type { Timeseries } from '../../../server/contract/reports.ts'
 import { formatBucket, formatCount } from '../format.ts'
 import { amountOf, formatMoney } from '../money.ts'
+import { exportLinks } from '../parts/export-links.ts'
 import { language, text } from '../texts.ts'
 
 /** The charts once more as a table, newest first, for those who read rather than look. */
-export function seriesTable({ data, interval }: Timeseries, currencies: readonly string[]): TemplateResult {
+export function seriesTable(
+  { data, interval, range }: Timeseries,
+  currencies: readonly string[],
+): TemplateResult {
   const lang = language()
   return html`
     <details class="panel as-table">
       <summary>${text('as_table')}</summary>
+      <p class="files">${exportLinks('/v1/reports/timeseries', { ...range, interval })}</p>
       <div class="scroll" tabindex="0" role="region" aria-label=${text('as_table')}>
         <table>
           <thead>
