@@ -260,31 +260,6 @@ onEveryDatabase('reports', (bench) => {
     }
   })
 
-  it('split every value over its chain, to the last cent', async () => {
-    for (const [index, range] of ranges.entries()) {
-      const by = (['person', 'share', 'channel', 'page'] as const)[index % 4] as oracle.By
-      for (const split of ['nearest', 'leibniz'] as const) {
-        const { data, house } = await get<contract.AttributionReport>(
-          `attribution?${query(range)}&split=${split}&by=${by}`,
-        )
-        const expected = oracle.attributionOf(facts, oracle.widened(range), split, by)
-        assert.deepEqual(
-          data.toSorted((a, b) => (a.key < b.key ? -1 : 1)),
-          expected.data,
-        )
-        assert.deepEqual(house, expected.house)
-        const sums: Record<string, number> = {}
-        for (const { currency, amount } of [...data.flatMap(({ credit }) => credit), ...house])
-          sums[currency] = (sums[currency] ?? 0) + amount
-        const { totals } = await get<contract.Overview>(`overview?${query(range)}`)
-        assert.deepEqual(
-          sums,
-          Object.fromEntries(totals.value.map(({ currency, amount }) => [currency, amount])),
-        )
-      }
-    }
-  })
-
   it('are changed by no rebuild', async () => {
     const mended = await bench.deps.write((work) => rebuildSite(work, site.id))
     assert.deepEqual(mended, { rollup: 0, share_total: 0, cascade: 0, cascade_level: 0 })

@@ -73,7 +73,7 @@ export function totalsOf(facts: Facts, span: Span) {
   }
 }
 
-const subjectOf = (share: Share, by: By): string =>
+export const subjectOf = (share: Share, by: By): string =>
   ({ person: share.person_id, share: share.code, channel: share.channel, page: share.page_id })[by]
 
 /** Who, or what, brought how much, most first; what brought nothing is not there. */
@@ -149,58 +149,4 @@ function distancesFrom(start: string, nodes: Share[]): number {
     level = near.map(({ id }) => id)
   }
   return sum
-}
-
-type Fraction = [bigint, bigint]
-const divisor = (a: bigint, b: bigint): bigint => (b === 0n ? a : divisor(b, a % b))
-function minus([a, b]: Fraction, [c, d]: Fraction): Fraction {
-  const [over, under] = [a * d - c * b, b * d]
-  const common = divisor(over, under)
-  return [over / common, under / common]
-}
-
-/** The entries of a row of Leibniz's harmonic triangle, by its own rule: each is the one above it less its neighbour. */
-function harmonicRow(depth: number): Fraction[] {
-  let row: Fraction[] = []
-  for (let d = 1; d <= depth; d++) {
-    const next: Fraction[] = [[1n, BigInt(d)]]
-    for (let k = 1; k < d; k++) next.push(minus(row[k - 1] as Fraction, next[k - 1] as Fraction))
-    row = next
-  }
-  return row
-}
-
-/** What each hop of a chain gets of a value, nearest first, by the definition of the split. */
-export function partsOf(split: 'nearest' | 'leibniz', value: number, depth: number): number[] {
-  if (split === 'nearest') return depth === 0 ? [] : [value]
-  return harmonicRow(depth).map(([over, under]) => Number((BigInt(value) * over) / under))
-}
-
-/** Who gets what of the conversions of a span; the rest is the house's. By key. */
-export function attributionOf(facts: Facts, span: Span, split: 'nearest' | 'leibniz', by: By) {
-  const parts: { key: string; conversion: string; currency: string | null; amount: number }[] = []
-  const house: [string | null, number][] = []
-  for (const one of within(facts.conversions, span)) {
-    const { id, share_id, currency } = one
-    const chain = chainOf(facts, share_id)
-    const amounts = partsOf(split, net(one), chain.length)
-    amounts.forEach((amount, hop) => {
-      const subject = subjectOf(chain[hop] as Share, by)
-      const key = by === 'page' ? (facts.urls.get(subject) as string) : subject
-      parts.push({ key, conversion: id, currency, amount })
-    })
-    house.push([currency, net(one) - amounts.reduce((sum, amount) => sum + amount, 0)])
-  }
-  const keys = [...new Set(parts.map(({ key }) => key))].sort()
-  return {
-    data: keys.map((key) => {
-      const own = parts.filter((part) => part.key === key)
-      return {
-        key,
-        conversions: new Set(own.map(({ conversion }) => conversion)).size,
-        credit: sumsByCurrency(own.map(({ currency, amount }) => [currency, amount])),
-      }
-    }),
-    house: sumsByCurrency(house),
-  }
 }
