@@ -46,5 +46,6 @@ export async function redeemCoupon(
     return { outcome, redeemed: { code, share } }
   }
   // Its last use was taken in another transaction, between the look and the taking.
-  return { outcome: (await judgeCoupon(db, site, use)).outcome }
+  const now = await judgeCoupon(db, site, use)
+  return { outcome: now.coupon ? 'used' : now.outcome }
 }

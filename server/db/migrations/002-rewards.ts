@@ -102,7 +102,9 @@ async function nameThePeople(db: Kysely<unknown>): Promise<void> {
         where above.site_id = share.site_id and above.id = share.parent_id), '') || person_id
       where depth = ${depth}`.execute(db)
   }
-  await sql`update conversion set people = (select share.people from share
-      where share.site_id = conversion.site_id and share.id = conversion.share_id)
+  // Of the visits that led to a conversion only the last was kept until now.
+  await sql`update conversion set touches = '[["' || share_id || '",' || at || ']]',
+      people = (select share.people from share
+        where share.site_id = conversion.site_id and share.id = conversion.share_id)
     where share_id is not null`.execute(db)
 }
