@@ -41,7 +41,7 @@ export async function createPayout(
   await leaveOut(work, site, payout.id)
   const made = await showPayout(db, site, payout.id)
   if (made.data.length === 0) throw new AppError('conflict', 'There is nothing to pay')
-  await recordDecision(work, site, { who, act: 'batched', subject: payout.id })
+  await recordDecision(work, site, { who, act: 'create', subject: payout.id })
   return made
 }
 
@@ -60,7 +60,7 @@ export async function cancelPayout(work: Work, site: string, who: string, id: st
     { payout_id: null },
   )
   await endPayout(db, payout, { state: 'cancelled', paid_at: null })
-  await recordDecision(work, site, { who, act: 'cancelled', subject: id })
+  await recordDecision(work, site, { who, act: 'cancel', subject: id })
 }
 
 /** Lets go of the rewards that an open batch does not pay; answers those that it does. */

@@ -37,7 +37,7 @@ export async function spendCredit(
       amount: money.amount - (money.currency === currency ? value : 0),
     })),
   }
-  const row = { site_id: site, id: fingerprint(`spend:${spendId}`), at: now(), who, act: 'spent' }
+  const row = { site_id: site, id: fingerprint(`spend:${spendId}`), at: now(), who, act: 'spend' }
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('decision')
     .values({ ...row, subject: `spend ${spendId}`, detail: JSON.stringify(spent) })

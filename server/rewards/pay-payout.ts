@@ -42,7 +42,7 @@ export async function payPayout(
     paid.push({ person, currency, amount, rewards: line.rewards, coupon })
   }
   await endPayout(db, payout, { state: 'paid', paid_at: now() })
-  await recordDecision(work, site, { who, act: 'paid', subject: id, detail: JSON.stringify(paid) })
+  await recordDecision(work, site, { who, act: 'pay', subject: id, detail: JSON.stringify(paid) })
   return showPayout(db, site, id)
 }
 

@@ -76,7 +76,7 @@ async function linesOf(
       )
   const paid = payouts.filter(({ state }) => state === 'paid').map(({ id }) => id)
   for (const { subject, act, detail } of await decisionsOn(db, site, paid))
-    if (act === 'paid') lines.set(subject, JSON.parse(detail) as PaidLine[])
+    if (act === 'pay') lines.set(subject, JSON.parse(detail) as PaidLine[])
   return lines
 }
 
