@@ -68,7 +68,7 @@ onEveryDatabase('the description of the API', (bench) => {
             operation.parameters?.some((p) => p.in === 'path' && p.name === name),
             where,
           )
-        assert.equal(method === 'post', operation.requestBody !== undefined, where)
+        assert.equal(/^(post|put|patch)$/.test(method), operation.requestBody !== undefined, where)
         if (operation.requestBody) assert.equal(operation.requestBody.required, true, where)
       }
     }

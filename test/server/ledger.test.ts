@@ -14,7 +14,7 @@ onEveryDatabase('the ledger', (bench) => {
     const { id } = await shop.programme({ split: 'leibniz', site: 5 })
     const code = await shop.chain('alice', 'bob', 'carol')
     // PostgreSQL has a transaction of its own for each post: fewer orders, the same crowd.
-    const orders = onPostgres() ? 80 : 200
+    const orders = onPostgres() ? 40 : 200
     for (let i = 0; i < orders; i++)
       await Promise.all(Array.from({ length: 64 }, () => shop.order(`order ${i}`, { arrival: code })))
     await settleAtOnce(bench)
