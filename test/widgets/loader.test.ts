@@ -190,6 +190,28 @@ describe('the loader', () => {
     expect((await report<Overview>(site, 'overview')).totals.conversions).to.equal(2)
   })
 
+  it('tells of a conversion which coupon it came with, and that nobody has touched the page they arrived at', async () => {
+    const bodies = async (page: Window) => {
+      const sent = page as unknown as { sent: Record<string, unknown>[] }
+      await page.grapevine?.convert('purchase', { orderId: crypto.randomUUID(), coupon: 'SUMMER SALE' })
+      return sent.sent
+        .filter(({ name }) => name === 'purchase')
+        .map(({ coupon, gesture }) => ({ coupon, gesture }))
+    }
+    const spy = `<script>
+      window.sent = []
+      const send = fetch
+      window.fetch = (url, init) => { if (init?.body) sent.push(JSON.parse(init.body)); return send(url, init) }
+    </script>`
+    const arrived = await openPage(spy + tag(site), `?gv=${code}`)
+    await until(() => arrived.grapevine?.arrival)
+    expect(await bodies(arrived)).to.deep.equal([{ coupon: 'SUMMER SALE', gesture: false }])
+    // On a page further on nothing is known of what was done before it.
+    const next = await openPage(spy + tag(site))
+    await until(() => next.grapevine?.convert)
+    expect(await bodies(next)).to.deep.equal([{ coupon: 'SUMMER SALE', gesture: undefined }])
+  })
+
   it('upgrades elements that come later, also deep inside what is added', async () => {
     const page = await openPage(tag(site))
     await until(() => page.grapevine)

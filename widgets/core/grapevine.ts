@@ -9,6 +9,8 @@ export interface ConversionDetails {
   currency?: string
   /** One order is one conversion, however often it is reported. */
   orderId?: string
+  /** What the buyer typed: one of ours counts for its person, any other does no harm. */
+  coupon?: string
 }
 
 /** What the page may ask for when it shares by its own button. */

@@ -10,14 +10,21 @@ import { mintShare, registerShare } from './sharing.ts'
 export { recordArrival } from './record-arrival.ts'
 
 /** See `Methods.convert`. */
-export const convert: Methods['convert'] = async (name, { value, currency, orderId } = {}) => {
-  const arrival = latestArrival()?.code
-  const told = Object.entries({ value, currency, orderId, arrival }).filter(
+export const convert: Methods['convert'] = async (name, { value, currency, orderId, coupon } = {}) => {
+  const arrival = latestArrival()
+  const gesture = gestured(arrival)
+  const told = Object.entries({ value, currency, orderId, coupon, gesture, arrival: arrival?.code }).filter(
     ([, given]) => given !== undefined,
   )
   const conversion = await enqueue('/v1/conversions', { name, ...Object.fromEntries(told) })
   if (conversion) document.dispatchEvent(new GrapevineEvent('converted', conversion))
   return conversion
+}
+
+/** Whether the visitor has clicked, typed or touched; what they did on another page than this is not known here. */
+function gestured(arrival: Grapevine['arrival']): boolean | undefined {
+  const active = navigator.userActivation?.hasBeenActive
+  return active || (arrival && arrival.at >= performance.timeOrigin) ? active : undefined
 }
 
 /** See `Methods.share`. */
