@@ -27,6 +27,13 @@ const NEEDLESS = [
   // What decorators note of a class, in one more global. Our properties are static.
   [/Symbol\.metadata\?\?=Symbol\("metadata"\),\w+\.litPropertyMetadata\?\?=new WeakMap/g, ''],
   [/const (\w)=this\[Symbol\.metadata\];if\(null!==\1\)\{.*?\}(?=this\._\$Eh=)/g, ''],
+  [/static addInitializer\(\w\)\{[^}]*\}/g, ''],
+  [/,void 0!==(\w)\.l&&\(this\.l=\[\.\.\.\1\.l\]\)/g, ''],
+  [/,this\.constructor\.l\?\.forEach\(\w=>\w\(this\)\)/g, ''],
+  // Templates of MathML, and what is bound inside a comment.
+  [/3===\w\?"<\/?math>":""/g, '""'],
+  [/(2===\w)\|\|3===\w/g, '$1'],
+  [/else\{let (\w)=-1;for\(;-1!==\(\1=\w\.data\.indexOf\(\w,\1\+1\)\);\).*?\}(?=\w\+\+)/g, ''],
   // Every browser that knows `light-dark()`, as our colours need it to, adopts style sheets.
   [/\b\w+\.ShadowRoot&&.{0,60}"adoptedStyleSheets"in .*?CSSStyleSheet\.prototype/g, 'true'],
   // Sentences for developers, whom the types tell.
@@ -40,11 +47,11 @@ export const slimLit = () => {
     name: 'slim-lit',
     transform(code, id) {
       if (!/node_modules\/(lit-html|lit-element|@lit\/reactive-element)\//.test(id)) return null
-      for (const [said, instead] of NEEDLESS)
-        code = code.replace(said, () => {
-          found.add(said)
-          return instead
-        })
+      for (const [said, instead] of NEEDLESS) {
+        if (code.search(said) < 0) continue
+        found.add(said)
+        code = code.replace(said, instead)
+      }
       return { code, map: null }
     },
     buildEnd(error) {

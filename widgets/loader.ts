@@ -5,6 +5,7 @@ type Core = typeof import('./core/main.ts')
 
 const ELEMENTS: Record<string, () => Promise<unknown>> = {
   'grapevine-share': () => import('./share/define.ts'),
+  'grapevine-referral': () => import('./referral/define.ts'),
 }
 
 /** Nothing that fails in here may reach the page: it is told as an event. */

@@ -1,0 +1,39 @@
+import { html, nothing } from 'lit'
+import type { Referral } from '../../server/contract/referral.ts'
+import type { Texts } from '../core/i18n.ts'
+import type { MoreKey } from '../locales/referral-more.en.ts'
+import { formatMoney } from '../ui/money.ts'
+import type { ReferralHost } from './host.ts'
+import { dateText } from './more-texts.ts'
+import { section } from './section.ts'
+
+/** A person's latest rewards, each with why it was paid. */
+export function rewardList(host: ReferralHost, { rewards }: Referral, texts: Texts<MoreKey>) {
+  const { t, lang } = texts
+  if (rewards.length === 0) return nothing
+  const explain = async (id: string) => {
+    try {
+      const { receiptView } = await import('./receipt.ts')
+      await host.open(await receiptView(id, texts))
+    } catch (error) {
+      host.fail(error)
+    }
+  }
+  const row = ({ id, at, state, amount }: Referral['rewards'][number]) => {
+    const money = formatMoney(amount, lang)
+    return html`<li class=${state}>
+      <b>${state === 'reversed' ? html`<s>${money}</s>` : money}</b>
+      <span class="quiet">${dateText(at, lang)} · ${t(state)}</span>
+      <button
+        class="plain"
+        part="button"
+        type="button"
+        aria-label=${t('whyOf', { amount: money })}
+        @click=${() => explain(id)}
+      >
+        ${t('why')}
+      </button>
+    </li>`
+  }
+  return section('rewards', t('rewards'), html`<ul class="rows">${rewards.map(row)}</ul>`)
+}
