@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing'
-import type { Overview } from '../../server/contract/reports.ts'
+import { sendKeys } from '@web/test-runner-commands'
+import type { FunnelReport, Overview } from '../../server/contract/reports.ts'
 import type { Share } from '../../server/contract/shares.ts'
 import {
   newSite,
@@ -60,6 +61,44 @@ describe('the loader', () => {
     const told = await until(() => (page as unknown as { told?: { code: string; url: string } }).told)
     expect(told.code).to.equal(code)
     expect(told.url).to.equal(page.location.href)
+  })
+
+  const interacted = async (site: TestSite) => (await report<FunnelReport>(site, 'funnel')).total.interact
+  /** A key pressed by the browser itself, as by a person. */
+  const press = async (page: Window) => {
+    page.focus()
+    await sendKeys({ press: 'a' })
+  }
+
+  it('tells once that somebody has touched the page they arrived at, and not what a script does', async () => {
+    const page = await openPage(tag(site), `?gv=${code}`)
+    await until(async () => (await visits(site)) === 1, 'the visit')
+    page.document.body.click()
+    page.document.body.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true }))
+    expect(await interacted(site)).to.equal(0)
+    await press(page)
+    await until(async () => (await interacted(site)) === 1, 'the gesture')
+    await press(page)
+    await page.grapevine?.ready
+    expect(requests(page)).to.deep.equal(['/v1/visits', '/v1/visits'])
+    expect(await visits(site)).to.equal(1)
+
+    const next = await openFrame(page.location.href)
+    await next.grapevine?.ready
+    await press(next)
+    expect(requests(next)).to.deep.equal([])
+  })
+
+  it('tells of no touch by somebody who may not be known again', async () => {
+    const page = await openPage(tag(site, 'data-consent="required"'), `?gv=${code}`)
+    await until(async () => (await visits(site)) === 1, 'the visit')
+    await press(page)
+    await page.grapevine?.consent('granted')
+    await press(page)
+    await page.grapevine?.share()
+    await until(() => requests(page).includes('/v1/shares'), 'the share')
+    expect(requests(page).filter((path) => path === '/v1/visits')).to.have.length(1)
+    expect(await visits(site)).to.equal(1)
   })
 
   it('stores and sends nothing where nobody arrives', async () => {

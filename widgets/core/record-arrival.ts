@@ -1,8 +1,10 @@
 import { arrivals, keepArrivals } from './arrivals.ts'
 import { type Arrival, GrapevineEvent } from './events.ts'
+import { tellFirstGesture } from './first-gesture.ts'
 import { codeIn, pageUrl, withoutCode } from './page.ts'
 import { whenPresent } from './presence.ts'
 import { enqueue } from './queue.ts'
+import { storageAllowed } from './storage.ts'
 
 /** Once a person is there, records the arrival that the address tells of and cleans the address bar. */
 export function recordArrival(address: string): void {
@@ -14,6 +16,8 @@ export function recordArrival(address: string): void {
     keepArrivals([arrival, ...others()])
     cleanAddress()
     document.dispatchEvent(new GrapevineEvent('arrived', arrival))
+    // Without a token the visit could not be found again.
+    if (storageAllowed()) tellFirstGesture(arrival)
     void enqueue('/v1/visits', { code, url: arrival.url }).then((visit) => {
       // One's own link, or no person at all, brought nobody here.
       if (visit?.outcome === 'own' || visit?.outcome === 'bot') keepArrivals(others())
