@@ -39,7 +39,7 @@ export const Referral = z
     }),
     friends: z
       .int()
-      .openapi({ description: 'Conversions they were the nearest sharer of, in this programme' }),
+      .openapi({ description: 'Buyers they were the nearest sharer of, in this programme' }),
     nextTier: z.object({ from: z.int(), left: z.int(), get: Offer }).nullable(),
     tree: z.object({
       nodes: z

@@ -171,6 +171,7 @@ export interface Database {
     house: number
     currency: string
     nearest_id: string | null
+    friend: string
     detail: string
     at: number
   }

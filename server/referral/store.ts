@@ -145,13 +145,16 @@ export const giftsOf = (db: Queries, site: string, person: string) =>
     .limit(200)
     .execute()
 
-/** Friends by nearest sharer: conversions that a programme dealt with. Equals share a rank. */
+/** Friends by nearest sharer: buyers whom a programme rewarded somebody for. Equals share a rank. */
 const ranked = (db: Queries, site: string, programme: string) =>
   db.selectFrom(
     db
       .selectFrom('earning')
-      .select(['nearest_id as person', (select) => select.fn.countAll<number>().as('friends')])
-      .select(sql<number>`rank() over (order by count(*) desc)`.as('rank'))
+      .select([
+        'nearest_id as person',
+        (select) => select.fn.count<number>('friend').distinct().as('friends'),
+      ])
+      .select(sql<number>`rank() over (order by count(distinct friend) desc)`.as('rank'))
       .where('site_id', '=', site)
       .where('programme_id', '=', programme)
       .where('nearest_id', 'is not', null)

@@ -5,7 +5,7 @@ import type { Purchase } from './bought.ts'
 import type { Detail } from './detail.ts'
 import { friendsOf, insertEarning, standingOf } from './earning-store.ts'
 import { findReasons } from './find-reasons.ts'
-import { isFirst } from './first-purchase.ts'
+import { friendIn, isFirst } from './first-purchase.ts'
 import { post } from './ledger.ts'
 import { limited, sumUp } from './limits.ts'
 import type { ProgrammeRow } from './programme-store.ts'
@@ -35,6 +35,7 @@ export async function earn(work: Work, programme: ProgrammeRow, purchase: Purcha
     house: detail.house,
     currency: rule.currency,
     nearest_id: decided.first ? nearest : null,
+    friend: friendIn({ ...purchase, buyer: detail.buyer.person ?? purchase.buyer }),
     detail: JSON.stringify(detail),
     at: work.now(),
   })
@@ -51,7 +52,7 @@ async function decide(
   purchase: Purchase,
   nearest: string,
 ): Promise<{ detail: Detail; first: boolean }> {
-  const friend = 1 + (await friendsOf(db, site, id, nearest))
+  const friend = 1 + (await friendsOf(db, site, id, nearest, friendIn(purchase)))
   const first = !rule.firstOnly || (await isFirst(db, purchase, rule, id))
   const buyer = purchase.buyer ?? (purchase.row.visitor === null ? null : UNBORN)
   const whole = divide(rule, friend, { ...purchase, buyer })

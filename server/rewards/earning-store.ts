@@ -68,19 +68,21 @@ export async function updateEarning(
     .execute()
 }
 
-/** How many friends somebody has brought under a programme. */
+/** How many friends somebody has brought under a programme, besides one: the same buyer again is no other friend. */
 export async function friendsOf(
   db: Queries,
   site: string,
   programme: string,
   person: string,
+  besides: string,
 ): Promise<number> {
   const { friends } = await db
     .selectFrom('earning')
-    .select(({ fn }) => fn.countAll<number>().as('friends'))
+    .select(({ fn }) => fn.count<number>('friend').distinct().as('friends'))
     .where('site_id', '=', site)
     .where('programme_id', '=', programme)
     .where('nearest_id', '=', person)
+    .where('friend', '<>', besides)
     .executeTakeFirstOrThrow()
   return friends
 }

@@ -10,6 +10,10 @@ export const identitiesOf = ({ row, buyer }: Pick<Purchase, 'buyer' | 'row'>): s
   ...(row.mail_hash === null ? [] : [`mail ${row.mail_hash}`]),
 ]
 
+/** Who bought, for counting friends: the surest identity; an order nobody can be told to have made is a friend's own. */
+export const friendIn = (purchase: Pick<Purchase, 'buyer' | 'row'>): string =>
+  identitiesOf(purchase)[0] ?? `order ${purchase.row.id}`
+
 /** Whether a purchase is one that a rule for first purchases looks at. Claims count only where claims are paid. */
 export const isSuch = ({ conversion, proof }: Rule, row: Database['conversion']): boolean =>
   row.voided === 0 &&

@@ -5,7 +5,7 @@ import { isAmong } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
 import { AppError } from '../errors.ts'
 import { loadPurchases, type Purchase } from './bought.ts'
-import { identitiesOf, isSuch } from './first-purchase.ts'
+import { friendIn, identitiesOf, isSuch } from './first-purchase.ts'
 import { limited, type Owed, sumUp } from './limits.ts'
 import { divide, isPaidFor, nearestOf, netOf } from './rules.ts'
 
@@ -76,7 +76,7 @@ const UNBORN = 'visitor '
 class Replay {
   readonly #rule: Rule
   readonly #buyers = new Set<string>()
-  readonly #friends = new Map<string, number>()
+  readonly #friends = new Map<string, Set<string>>()
   readonly given = new Map<string, { amount: number; rewards: number }>()
   readonly value = new Map<string, number>()
   seen = 0
@@ -102,12 +102,12 @@ class Replay {
     const first = !this.#rule.firstOnly || this.isFirst(purchase)
     const nearest = nearestOf(purchase)
     if (!nearest || !isPaidFor(this.#rule, purchase)) return
-    const friend = 1 + (this.#friends.get(nearest) ?? 0)
+    const friends = new Set(this.#friends.get(nearest)).add(friendIn(purchase))
     const { visitor } = purchase.row
     const buyer = purchase.buyer ?? (visitor === null ? null : UNBORN + visitor)
-    const whole = divide(this.#rule, friend, { ...purchase, buyer })
+    const whole = divide(this.#rule, friends.size, { ...purchase, buyer })
     if (whole.pot === 0 && whole.buyer.amount === 0) return
-    if (first) this.#friends.set(nearest, friend)
+    if (first) this.#friends.set(nearest, friends)
     const { conversions, spent, given } = this
     const detail = limited(whole, this.#rule, { first, conversions, spent, given })
     this.#pay(purchase, sumUp(detail.lines, 'allowed'), detail.house)

@@ -408,10 +408,13 @@ function counted(rows: Awaited<ReturnType<typeof rawRows>>, programme: string, m
     before = below.size
     for (const { id, parent_id } of rows.shares) if (below.has(parent_id as string)) below.add(id as string)
   }
-  const friends = new Map<string, number>()
-  for (const { programme_id, nearest_id } of rows.earnings)
-    if (programme_id === programme && typeof nearest_id === 'string')
-      friends.set(nearest_id, (friends.get(nearest_id) ?? 0) + 1)
+  const buyers = new Map<string, Set<unknown>>()
+  for (const { programme_id, nearest_id, conversion_id } of rows.earnings)
+    if (programme_id === programme && typeof nearest_id === 'string') {
+      const bought = rows.conversions.find(({ id }) => id === conversion_id)
+      buyers.set(nearest_id, (buyers.get(nearest_id) ?? new Set()).add(bought?.visitor ?? bought?.id))
+    }
+  const friends = new Map([...buyers].map(([person, them]) => [person, them.size]))
   const own = friends.get(me ?? '') ?? 0
   return {
     arrived: rows.visits.filter(({ share_id }) => mine.has(share_id as string)).length,

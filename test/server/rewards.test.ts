@@ -286,6 +286,20 @@ onEveryDatabase('rewards', (bench) => {
     )
   })
 
+  it('count a friend who comes back once', async () => {
+    const shop = await aShop(bench)
+    await shop.programme({ pot: { fixed: 1000 }, tiers: [{ from: 2, pot: { fixed: 2000 } }] })
+    const code = await shop.chain('alice')
+    for (const [i, friend] of ['a', 'a', 'b', 'a'].entries()) {
+      await shop.buy(friend, code, `A-${i}`)
+      await bench.settle()
+    }
+    assert.deepEqual(
+      (await listed(shop, 'alice')).map((line) => line.split(' ')[2]),
+      ['1000', '1000', '2000', '2000'],
+    )
+  })
+
   it('are for a buyer’s first purchase where the rule says so, however they are known', async () => {
     const shop = await aShop(bench)
     await shop.programme({ firstOnly: true, conversion: 'purchase' })
