@@ -77,6 +77,22 @@ describe('the address of the dashboard', () => {
         options: { share: 'a1B2c3V1StGXR8_-' },
       },
     ],
+    [
+      '#/people/-P7HFBC7BpnrJd12?range=90d',
+      { view: 'people', code: '-P7HFBC7BpnrJd12', choice: { preset: '90d' }, options: {} },
+    ],
+    [
+      '#/conversions?url=https%3A%2F%2Fshop.example%2F%3Fa%3D1&channel=my+own',
+      {
+        view: 'conversions',
+        choice: { preset: '30d' },
+        options: { url: 'https://shop.example/?a=1', channel: 'my own' },
+      },
+    ],
+    [
+      '#/rewards?state=review&person=p1',
+      { view: 'rewards', choice: { preset: '30d' }, options: { state: 'review', person: 'p1' } },
+    ],
   ]
   for (const [hash, route] of routes) {
     it(`says all that ${hash} shows, and nothing that is usual`, () => {
@@ -94,6 +110,9 @@ describe('the address of the dashboard', () => {
     '#/overview?from=x&to=y',
     '#/%E0%A4%A',
     '#/overview?sort=<b>',
+    '#/overview?constructor=1&__proto__=2',
+    '#/overview?halfLifeDays=400&alpha=-1',
+    '#/overview?person=a/b',
   ]
   for (const hash of nonsense) {
     it(`shows the overview for “${hash}”`, () => {

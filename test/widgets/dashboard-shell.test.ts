@@ -66,6 +66,18 @@ describe('the dashboard', () => {
     await expectAccessible(shell)
   })
 
+  it('groups the views, each group a list with a name', async () => {
+    const shell = await open()
+    await until(() => view(shell))
+    const lists = [...(shell.shadowRoot?.querySelectorAll('nav ul') ?? [])]
+    const names = lists.map((list) =>
+      shell.shadowRoot?.getElementById(list.getAttribute('aria-labelledby') ?? '')?.textContent?.trim(),
+    )
+    expect(names).to.deep.equal(['Insight', 'Spread', 'Incentives'])
+    expect(lists.map((list) => list.children.length)).to.deep.equal([4, 5, 3])
+    expect(shell.shadowRoot?.querySelectorAll('nav [aria-current="page"]')).to.have.length(1)
+  })
+
   it('goes where the address says, and back', async () => {
     const shell = await open()
     await until(() => view(shell))

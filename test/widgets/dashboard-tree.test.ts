@@ -40,7 +40,7 @@ function cascade(parents: readonly number[], buyers: readonly number[] = []): Ca
       code: `s${index}`,
       parent: parent < 0 ? null : `s${parent}`,
       depth: depth[index] ?? 0,
-      person: { id: `person${index}` },
+      person: { id: `person${index}`, name: null },
       channel: 'copy',
       at: '2026-11-22T00:00:00Z',
       below: below[index] ?? 0,
@@ -50,7 +50,7 @@ function cascade(parents: readonly number[], buyers: readonly number[] = []): Ca
     buyers: buyers.map((share, index) => ({
       id: `b${index}`,
       share: `s${share}`,
-      person: { id: `buyer${index}` },
+      person: { id: `buyer${index}`, name: null },
       name: 'purchase',
       value: { currency: 'EUR', amount: 4900 },
       proved: true,

@@ -1,4 +1,5 @@
 import { expect, nextFrame } from '@open-wc/testing'
+import type { ConversionsReport } from '../../server/contract/reports.ts'
 import { setLanguage } from '../../widgets/dashboard/texts.ts'
 import type { GrapevineTree } from '../../widgets/dashboard/tree/grapevine-tree.ts'
 import {
@@ -13,7 +14,17 @@ import {
   until,
 } from './dashboard-stage.ts'
 
-const VIEWS = ['overview', 'cascades', 'people', 'pages', 'channels', 'conversions'] as const
+const VIEWS = [
+  'overview',
+  'dividend',
+  'funnel',
+  'attribution',
+  'cascades',
+  'people',
+  'pages',
+  'channels',
+  'conversions',
+] as const
 
 describe('the views of the dashboard', () => {
   let stage: Stage
@@ -66,11 +77,25 @@ describe('the views of the dashboard', () => {
 
   it('overview: a conversion shows the way that led to it, first sharer first', async () => {
     const view = await showView(stage.site, '#/overview')
-    const way = view.shadowRoot?.querySelector('.way')
-    const links = [...(way?.querySelectorAll('a') ?? [])].map((a) => a.getAttribute('href'))
-    expect(links).to.deep.equal([
-      `#/cascades/${codes.alice}?share=${codes.alice}`,
+    const way = [...(view.shadowRoot?.querySelectorAll('.led')[0]?.querySelectorAll('a') ?? [])]
+    const { data } = (await (await fetch('/v1/reports/conversions')).json()) as ConversionsReport
+    const [bob, alice] = data[0]?.chain ?? []
+    expect(way.map((a) => a.getAttribute('href'))).to.deep.equal([
+      `#/people/${alice?.person.id}`,
+      `#/people/${bob?.person.id}`,
       `#/cascades/${codes.bob}?share=${codes.bob}`,
+    ])
+  })
+
+  it('overview: each card leads to the view that tells what it is made of', async () => {
+    const view = await showView(stage.site, '#/overview?range=7d')
+    const links = [...(view.shadowRoot?.querySelectorAll('.card h2 a, .dividend h2 a') ?? [])]
+    expect(links.map((a) => a.getAttribute('href'))).to.deep.equal([
+      '#/dividend?range=7d&currency=EUR',
+      '#/funnel?range=7d',
+      '#/people?range=7d',
+      '#/conversions?range=7d',
+      '#/attribution?range=7d&currency=EUR',
     ])
   })
 
@@ -98,6 +123,35 @@ describe('the views of the dashboard', () => {
     )
     expect(names).to.have.members(['WhatsApp', 'Copied link'])
   })
+
+  it('people, pages and channels: a count leads to what it is made of', async () => {
+    const row = async (name: string) => {
+      const view = await showView(stage.site, `#/${name}?sort=conversions`)
+      await until(() => view.shadowRoot?.querySelector('tbody td.conversions a'))
+      const cells = view.shadowRoot?.querySelectorAll('tbody tr:first-child td.count a') ?? []
+      return [...cells].map((a) => a.getAttribute('href'))
+    }
+    const url = new URLSearchParams({ url: `${location.origin}/stories/a-walk` })
+    expect(await row('pages')).to.deep.equal(['#/funnel?by=page', '#/funnel?by=page', `#/conversions?${url}`])
+    expect((await row('channels')).at(-1)).to.equal('#/conversions?channel=whatsapp')
+    const [visits, , conversions] = await row('people')
+    expect(visits).to.match(/^#\/people\/[\w-]{16}$/)
+    expect(conversions).to.equal(visits?.replace('people/', 'conversions?person='))
+  })
+
+  for (const name of VIEWS) {
+    it(`${name}: every table as CSV and JSON, by plain links to the report shown`, async () => {
+      const view = await showView(stage.site, `#/${name}?range=7d`)
+      const links = [...(view.shadowRoot?.querySelectorAll<HTMLAnchorElement>('.export a') ?? [])]
+      expect(links.map((a) => a.textContent?.trim())).to.include.members(['CSV', 'JSON'])
+      for (const link of links) {
+        expect(link.hasAttribute('download')).to.equal(true)
+        const answer = await fetch(link.getAttribute('href') ?? '')
+        expect(answer.status, link.href).to.equal(200)
+        expect(answer.headers.get('content-disposition')).to.match(/^attachment; filename="grapevine-/)
+      }
+    })
+  }
 
   it('cascades: the figures, the depths and the list', async () => {
     const view = await showView(stage.site, '#/cascades?sort=size')
@@ -210,7 +264,7 @@ describe('the views of the dashboard', () => {
       for (const name of VIEWS) {
         const view = await showView(stage.site, `#/${name}`)
         const words = (view.shadowRoot?.textContent ?? '').replace(
-          /WhatsApp|EUR|JPY|KWD|UTC|purchase|order|\/stories\S+/g,
+          /WhatsApp|CSV|JSON|SICAS|EUR|JPY|KWD|UTC|purchase|order|\/stories\S+/g,
           '',
         )
         const ids = words.replace(/访客 [\w-]{5}|订单 [\w-]+/g, '')

@@ -28,7 +28,7 @@ export function pathFindings(
         ${figure(text('paths_converted'), formatCount(paths.converted, lang))}
         ${figure(text('paths_rate'), formatPart(paths.rate, lang))}
       </dl>
-      <div class="scroll" tabindex="0" role="region" aria-labelledby="paths">
+      <div class="scroll" tabindex="0" role="region" aria-label=${text(markov ? 'removal_effect' : 'shapley_value')}>
         <table>
           <thead>
             <tr>

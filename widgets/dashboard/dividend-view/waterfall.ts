@@ -11,7 +11,7 @@ export function waterfall(report: DividendReport): TemplateResult {
   const steps = waterfallSteps(report)
   const scale = scaleOf(steps)
   return html`
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="moved">
+    <div class="scroll" tabindex="0" role="region" aria-label=${text('dividend_course')}>
       <table class="waterfall">
         <thead>
           <tr>

@@ -15,7 +15,7 @@ interface Links {
 export function linksTable(links: PersonReport['links'], to: Links): TemplateResult {
   if (links.length === 0) return html`<p class="message muted">${text('person_links_none')}</p>`
   return html`
-    <div class="scroll" tabindex="0" role="region" aria-label=${text('person_links')}>
+    <div class="scroll" tabindex="0" role="region" aria-label=${text('page')}>
       <table>
         <thead>
           <tr>
