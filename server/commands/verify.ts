@@ -14,7 +14,8 @@ export const verify: Command = {
     '--key KEY': "The server's public key, as at /v1/keys; this installation's own otherwise",
     '--json': 'For programs',
   },
-  async run({ arguments: [file, ...more], options }, { print, config }) {
+  async run({ arguments: [file, ...more], options }, { print: printRaw, config }) {
+    const print = (line: string) => printRaw(harmless(line))
     if (file === undefined || more.length > 0) throw new UsageError('Say which FILE holds the receipt')
     const trusted = await trustedKey(options.key as string | undefined, config())
     const checked = checkReceipt(await textOf(file), trusted?.key)
@@ -23,7 +24,7 @@ export const verify: Command = {
     const key = trusted?.key ?? checked.key
     const good = faults.length === 0
     if (options.json) print(JSON.stringify({ good, key, trusted: trusted !== undefined, faults, receipt }))
-    if (!good) throw new UsageError([...faults, `${file} is not a good receipt`].join('\n'))
+    if (!good) throw new UsageError([...faults.map(harmless), `${file} is not a good receipt`].join('\n'))
     if (options.json) return
     print(
       `Signed by    ${key}, ${trusted?.whose ?? 'the key it names itself: compare it with the server’s /v1/keys'}`,
@@ -37,6 +38,9 @@ export const verify: Command = {
     print(`Good: reward ${receipt.reward} of ${receipt.site.name}`)
   },
 }
+
+/** Without what would steer a terminal: the text is somebody else's. */
+const harmless = (text: string): string => text.replaceAll(/\p{C}/gu, '\uFFFD')
 
 async function textOf(file: string): Promise<string> {
   try {

@@ -101,5 +101,9 @@ async function namesIn(
 ): Promise<(person: string | null) => string> {
   const people = [...touches.flatMap(({ hops }) => hops), ...lines].map(({ person }) => person)
   const names = new Map((await payees(db, site, [...new Set(people)])).map(({ id, name }) => [id, name]))
-  return (person) => (person === you ? 'you' : (names.get(person ?? '') ?? 'someone'))
+  return (person) => {
+    const name = names.get(person ?? '') ?? 'someone'
+    // Whoever calls themselves "you" is not the one who is paid.
+    return person === you ? 'you' : name === 'you' ? '“you”' : name
+  }
 }

@@ -46,7 +46,15 @@ describe('the command line', { concurrency: 2 }, () => {
     for (const args of [[], ['--help']]) {
       const { code, out } = await run(args)
       assert.equal(code, 0)
-      for (const usage of ['serve', 'migrate', 'site create NAME', 'site list', 'rebuild', 'replay FILE'])
+      for (const usage of [
+        'serve',
+        'migrate',
+        'site create NAME',
+        'site list',
+        'rebuild',
+        'replay FILE',
+        'verify FILE',
+      ])
         assert.ok(out.includes(`grapevine ${usage}`), usage)
     }
     for (const command of [
@@ -57,6 +65,7 @@ describe('the command line', { concurrency: 2 }, () => {
       'dashboard',
       'rebuild',
       'replay',
+      'verify',
     ]) {
       const { code, out, err } = await run([...command.split(' '), '--help'])
       assert.deepEqual([code, err], [0, ''])

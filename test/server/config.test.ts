@@ -21,6 +21,7 @@ test('what is configured counts', () => {
     DATABASE_URL: 'postgres://localhost/grapevine',
     TRUST_PROXY: '2',
     RATE_LIMIT: 'off',
+    SECRET: 's'.repeat(32),
   })
   assert.deepEqual(config, {
     port: 80,
@@ -29,6 +30,7 @@ test('what is configured counts', () => {
     databaseUrl: 'postgres://localhost/grapevine',
     trustProxy: 2,
     rateLimit: false,
+    secret: 's'.repeat(32),
   })
   assert.equal(readConfig({ PORT: '9000' }).publicUrl, 'http://localhost:9000')
 })
@@ -40,6 +42,7 @@ test('every fault is told at once, by the name of its variable', () => {
     DATABASE_URL: ['mysql://x', 'file:', './grapevine.db'],
     TRUST_PROXY: ['yes', '-1', '1.5', '100'],
     RATE_LIMIT: ['yes', 'ON', '0'],
+    SECRET: ['secret', 's'.repeat(31)],
   }
   for (const [name, values] of Object.entries(faults))
     for (const value of values)
