@@ -17,7 +17,7 @@ export const NewConversion = z
       .openapi({ description: 'Integer minor units of `currency`', example: 4900 }),
     currency: Currency.optional(),
     orderId: z.string().min(1).max(128).optional().openapi({ description: 'One order is one conversion' }),
-    coupon: z.string().min(1).max(64).optional().openapi({
+    coupon: z.string().max(500).optional().openapi({
       description:
         'What the buyer typed. One of ours makes its person the last touch; any other is none of our business',
     }),

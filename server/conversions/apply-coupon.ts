@@ -20,7 +20,7 @@ export async function applyCoupon(
   known: Row | undefined,
   report: Row,
 ): Promise<{ coupon: Conversion['coupon']; bought: Row }> {
-  if (typed === undefined) return { coupon: null, bought: row }
+  if (!typed?.trim()) return { coupon: null, bought: row }
   if (known?.coupon && known.coupon === codeTyped(typed)) return { coupon: 'accepted', bought: row }
   const use = { typed, conversion: row.id, buyer: row.buyer_id, at: row.at }
   if (known && !mayBring(known, report)) {

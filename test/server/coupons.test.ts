@@ -97,15 +97,16 @@ onEveryDatabase('coupons', (bench) => {
       ['SUMMER SALE', 'unknown'],
       ['🎁', 'unknown'],
       ["'; drop table coupon", 'unknown'],
-      ['x'.repeat(64), 'unknown'],
-      [' ', 'unknown'],
+      ['x'.repeat(500), 'unknown'],
+      ['', null],
+      [' ', null],
       ['%', 'unknown'],
     ]
     for (const [coupon, outcome] of cases) {
-      const sent = { orderId: `with ${coupon}`, coupon, customerId: 'alice' }
+      const sent = { orderId: `with ${coupon.slice(0, 99)}`, coupon, customerId: 'alice' }
       const { coupon: told, outcome: recorded } = await buy(site, sent)
       assert.deepEqual([told, recorded], [outcome, 'recorded'], coupon)
-      const { share_id, coupon: kept } = await row(site, `with ${coupon}`)
+      const { share_id, coupon: kept } = await row(site, `with ${coupon.slice(0, 99)}`)
       assert.deepEqual([share_id, kept], [null, null], coupon)
     }
     assert.equal((await one(site, 'ALICES')).used, 0)

@@ -12,6 +12,7 @@ const BODIES = {
   '/v1/shares': { url: ARTICLE, channel: 'copy' },
   '/v1/conversions': { name: 'purchase', value: 1, currency: 'EUR', orderId: 'A' },
   '/v1/conversions/batch': { conversions: [{ name: 'purchase' }] },
+  '/v1/refunds': { refundId: 'r', orderId: 'A' },
   '/v1/owner/session': { key: 'sk' },
 } as const
 const PATHS = Object.keys(BODIES) as (keyof typeof BODIES)[]
