@@ -21,6 +21,8 @@ export interface Stage {
   browser: Browser
   /** Reads a report with the secret key. */
   report: <Answer>(path: string) => Promise<Answer>
+  /** Tells the server something with the secret key. */
+  tell: <Answer>(path: string, body: object) => Promise<Answer>
   /** Runs a `grapevine` command on the same database. */
   grapevine: (...args: string[]) => Promise<string>
   siteId: string
@@ -49,6 +51,12 @@ export async function setStage(): Promise<Stage> {
     secretKey: string
   }
 
+  const ask = async <Answer>(path: string, init: RequestInit = {}): Promise<Answer> => {
+    const headers = { authorization: `Bearer ${site.secretKey}`, 'content-type': 'application/json' }
+    const response = await fetch(server + path, { ...init, headers })
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
+    return (await response.json()) as Answer
+  }
   const running: { server?: ServerProcess; demo?: ServerProcess } = {}
   const start = async () => {
     running.server = await startServer([cli, 'serve'], `${server}/healthz`, { env, output: 'ignore' })
@@ -74,11 +82,8 @@ export async function setStage(): Promise<Stage> {
     browser,
     siteId: site.id,
     grapevine,
-    async report<Answer>(path: string) {
-      const response = await fetch(server + path, { headers: { authorization: `Bearer ${site.secretKey}` } })
-      if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
-      return (await response.json()) as Answer
-    },
+    report: (path) => ask(path),
+    tell: (path, body) => ask(path, { method: 'POST', body: JSON.stringify(body) }),
     stopServer: stop,
     startServer: start,
     async close() {
