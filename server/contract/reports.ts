@@ -221,7 +221,7 @@ export const AttributionReport = z
       z.object({
         key: z.string().openapi({ description: 'A person id, share code, channel or page URL' }),
         name: z.string().nullable().openapi({ description: 'What the person chose to be called' }),
-        conversions: z.int().openapi({ description: 'Conversions it has a part in' }),
+        conversions: z.int().openapi({ description: 'Conversions it has a part in, under the first choice' }),
         credit: z.array(Money),
         against: z.array(Money).nullable(),
       }),

@@ -1,5 +1,5 @@
 import { type Fraction, partOf, ratio, toNumber } from '../attribution/fractions.ts'
-import { type ChannelPath, markov } from '../attribution/markov.ts'
+import { type ChannelPath, markov, type RemovalEffects } from '../attribution/markov.ts'
 import { shapleyOfPaths } from '../attribution/shapley.ts'
 import type { Touch } from '../contract/models.ts'
 import type { AttributionReport } from '../contract/reports.ts'
@@ -19,6 +19,7 @@ export class ChannelPaths {
   readonly #paths = new Map<string, WorthPath>()
   /** All value per currency, what nobody brought too. */
   readonly #totals = new Map<string, number>()
+  #solved: RemovalEffects | undefined
 
   /** A conversion, by the channels that led to it. */
   converted(channels: readonly string[], value: number, currency: string | null): void {
@@ -39,7 +40,7 @@ export class ChannelPaths {
     const credits = new Credits()
     for (const { channels, converted } of this.#paths.values())
       if (converted > 0) for (const channel of new Set(channels)) credits.give(channel, converted, null, 0)
-    const shares = analysis === 'markov' ? markov(this.#paths.values()).shares : undefined
+    const shares = analysis === 'markov' ? this.#removal().shares : undefined
     for (const [currency, total] of this.#totals) {
       const paths = this.#worthBy(({ worth }) => worth.get(currency) ?? 0)
       const brought = paths.reduce((sum, { worth }) => sum + worth, 0)
@@ -60,13 +61,19 @@ export class ChannelPaths {
       converted += path.converted
       paths += path.converted + path.lost
     }
-    const effects = analysis === 'markov' ? markov(this.#paths.values()).effects : this.#partsOf(converted)
+    const effects = analysis === 'markov' ? this.#removal().effects : this.#partsOf(converted)
     return {
       paths,
       converted,
       rate: paths === 0 ? 0 : converted / paths,
       effects: Object.fromEntries([...effects].map(([channel, effect]) => [channel, toNumber(effect)])),
     }
+  }
+
+  /** Solved once, when all paths are known. */
+  #removal(): RemovalEffects {
+    this.#solved ??= markov(this.#paths.values())
+    return this.#solved
   }
 
   /** Shapley values of the channels where each conversion is worth 1, as parts of all. */
