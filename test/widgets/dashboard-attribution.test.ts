@@ -101,8 +101,18 @@ describe('credit in one currency', () => {
     })
   })
 
-  it('knows every currency', () => {
+  it('knows every currency, the one of most rows first', () => {
     expect(currenciesIn(report)).to.deep.equal(['EUR', 'JPY'])
+    const yen = row('d', [{ currency: 'JPY', amount: 1 }], [])
+    const more = { ...report, data: [row('a', eur(1), []), yen, { ...yen, key: 'e' }] }
+    expect(currenciesIn(more)).to.deep.equal(['JPY', 'EUR'])
+    expect(creditRows(more, 'EUR').rows.map(({ key }) => key)).to.deep.equal(['a'])
+  })
+
+  it('counts parts where nothing came with a value', () => {
+    const none = { ...report, data: [row('a', [], [])], house: [], againstHouse: [] }
+    expect(creditRows(none, undefined).rows).to.have.length(1)
+    expect(currenciesIn(none)).to.deep.equal([])
   })
 })
 

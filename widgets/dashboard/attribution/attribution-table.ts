@@ -9,7 +9,8 @@ interface Table {
   label: string
   /** What the choice is called, and the one beside it. */
   choices: { model: string; against: string | undefined }
-  currency: string
+  /** None where no conversion came with a value: then only parts are counted. */
+  currency: string | undefined
   credits: ReturnType<typeof creditRows>
   /** How many rows are shown. */
   shown: number
@@ -78,8 +79,13 @@ function topsOf(all: readonly Credit[]): Tops {
   }
 }
 
-function cells({ credit, against, difference }: Credit, currency: string, tops: Tops | undefined) {
-  const money = (amount: number) => formatMoney({ amount, currency }, language())
+function cells(
+  { credit, against, difference }: Credit,
+  currency: string | undefined,
+  tops: Tops | undefined,
+) {
+  const money = (amount: number, write = formatMoney) =>
+    currency ? write({ amount, currency }, language()) : '–'
   const of = (amount: number) => html`
     <td class="number credit">${money(amount)} ${tops ? bar(amount, tops.credit) : nothing}</td>
   `
@@ -89,7 +95,7 @@ function cells({ credit, against, difference }: Credit, currency: string, tops: 
       difference === undefined
         ? nothing
         : html`<td class="number difference ${difference < 0 ? 'down' : difference > 0 ? 'up' : ''}">
-            ${formatSignedMoney({ amount: difference, currency }, language())}
+            ${money(difference, formatSignedMoney)}
             ${tops ? divergingBar(difference, tops.difference) : nothing}
           </td>`
     }

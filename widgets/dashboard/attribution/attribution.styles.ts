@@ -38,6 +38,7 @@ export const attributionStyles = css`
     border: 1px dashed var(--edge);
     border-radius: var(--radius);
     text-align: center;
+    text-wrap: balance;
   }
   .figures {
     display: grid;

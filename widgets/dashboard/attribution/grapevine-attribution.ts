@@ -88,7 +88,7 @@ export class GrapevineAttribution extends View {
   #ready(report: AttributionReport, asked: Asked): TemplateResult {
     const currencies = currenciesIn(report)
     if (report.data.length === 0 && currencies.length === 0) return scriptTag(this.site, 'conversion')
-    const currency = currencies.find((one) => one === this.route.options.currency) ?? currencies[0] ?? ''
+    const currency = currencies.find((one) => one === this.route.options.currency) ?? currencies[0]
     const { paths } = report
     const markov = asked.model.touch === 'markov' || asked.against?.touch === 'markov'
     return html`
@@ -100,14 +100,16 @@ export class GrapevineAttribution extends View {
             ${currencyChoice(currencies, currency, (currency) => this.linkWith({ currency }))}
             ${exportLinks('/v1/reports/attribution', this.#query)}
           </header>
-          ${currency ? this.#credits(report, currency, asked) : html`<p class="message muted">${text('value_none')}</p>`}
+          ${this.#credits(report, currency, asked)}
+          ${currency ? nothing : html`<p class="further muted">${text('value_none')}</p>`}
         </section>
         ${paths ? pathFindings(paths, markov, (channel) => this.#conversions({ channel })) : nothing}
       </div>
     `
   }
 
-  #credits(report: AttributionReport, currency: string, asked: Asked): TemplateResult {
+  #credits(report: AttributionReport, currency: string | undefined, asked: Asked): TemplateResult {
+    const credits = creditRows(report, currency)
     return html`
       ${attributionTable({
         label: text(report.by),
@@ -116,13 +118,13 @@ export class GrapevineAttribution extends View {
           against: report.against && asked.against ? modelName(asked.against) : undefined,
         },
         currency,
-        credits: creditRows(report, currency),
+        credits,
         shown: this.rows,
         name: (row) => this.#name(report.by, row),
         link: ({ key }) => this.#conversions({ [report.by === 'page' ? 'url' : report.by]: key }),
       })}
       ${
-        report.data.length > this.rows
+        credits.rows.length > this.rows
           ? html`<p class="further">
               <button class="button" type="button" @click=${this.#more}>${text('show_more')}</button>
             </p>`

@@ -15,7 +15,8 @@ export function guest(person: Somebody | null): string {
 
 /** A person by what they are called, with the link to their page. */
 export function personLink(person: Somebody | null, link: (id: string) => string): TemplateResult {
-  return person ? html`<a href=${link(person.id)}>${guest(person)}</a>` : html`${guest(person)}`
+  const name = guest(person)
+  return person ? html`<a class="name" href=${link(person.id)} title=${name}>${name}</a>` : html`${name}`
 }
 
 /** A channel in words, or as it is stored if it is one we have no word for. */
@@ -60,7 +61,7 @@ export function segments(
 /** The choice of a currency, where there is one. */
 export function currencyChoice(
   currencies: readonly string[],
-  chosen: string,
+  chosen: string | undefined,
   link: (currency: string) => string,
 ): TemplateResult | typeof nothing {
   if (currencies.length < 2) return nothing

@@ -87,12 +87,21 @@ export const tables = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  th .name {
+    display: inline-block;
+    max-width: 24ch;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    vertical-align: bottom;
+    white-space: nowrap;
+  }
   .further {
     padding: 10px 16px;
     border-top: 1px solid var(--line);
   }
   @container (max-width: 560px) {
-    .address {
+    .address,
+    th .name {
       max-width: 38vw;
     }
     th,
