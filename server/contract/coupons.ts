@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { COUPON_SHAPE } from './models.ts'
-import { Instant, Named, PageUrl, page } from './values.ts'
+import { file, Instant, Named, PageUrl, page } from './values.ts'
 
 /** A coupon's code as typed: case and spaces around it do not matter. */
 export const CouponCode = z
@@ -62,7 +62,7 @@ export const Coupon = z
   .openapi('Coupon')
 export type Coupon = z.infer<typeof Coupon>
 
-export const CouponsQuery = z.object({ person: z.string().max(64).optional(), ...page })
+export const CouponsQuery = z.object({ person: z.string().max(64).optional(), ...page, ...file })
 export const Coupons = z.object({ data: z.array(Coupon), next: z.string().nullable() }).openapi('Coupons')
 export type Coupons = z.infer<typeof Coupons>
 

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { PAYOUT_METHODS, REASONS, REWARD_STATES, ROLES } from './models.ts'
 import { Rule } from './programmes.ts'
-import { Money, Named, page } from './values.ts'
+import { file, Money, Named, page } from './values.ts'
 
 const id = z.string().regex(/^[\w-]{1,64}$/, 'is not an id')
 
@@ -12,6 +12,7 @@ export const RewardsQuery = z.object({
   payout: id.optional(),
   conversion: id.optional(),
   ...page,
+  ...file,
 })
 
 /** What one person is owed for one conversion, as the owner sees it. */
@@ -144,6 +145,7 @@ export const LedgerQuery = z.object({
   reward: id.optional(),
   conversion: id.optional(),
   ...page,
+  ...file,
 })
 
 export const LedgerLines = z

@@ -53,6 +53,9 @@ export const file = {
     .openapi({ description: 'The whole list as a file, up to 100,000 rows: `limit` does not matter then' }),
 }
 
+/** What a whole list is asked for. */
+export const FileQuery = z.object(file)
+
 /** A person, and what they chose to be called. */
 export const Named = z.object({ id: z.string(), name: z.string().nullable() }).openapi('Person')
 export type Named = z.infer<typeof Named>

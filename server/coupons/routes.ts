@@ -10,6 +10,7 @@ import {
 } from '../contract/coupons.ts'
 import { asOwner, asPage } from '../credentials.ts'
 import { AppError } from '../errors.ts'
+import { listOrExport, listOrFile } from '../export-list.ts'
 import { body, createRouter, json, refusals } from '../http.ts'
 import { once } from '../idempotency.ts'
 import { sharedUrl } from '../pages/rules.ts'
@@ -47,7 +48,7 @@ const getCoupons = createRoute({
   path: '/v1/coupons',
   summary: 'Coupons and gifts, latest first',
   request: { query: CouponsQuery },
-  responses: { 200: json(Coupons, 'A page of them'), ...refusals },
+  responses: { 200: listOrFile(Coupons, 'A page of them'), ...refusals },
 })
 
 const deleteCoupon = createRoute({
@@ -94,9 +95,12 @@ export const couponRoutes = () =>
       }))
       return c.json(answer, 201)
     })
-    .openapi(getCoupons, async (c) => {
+    .openapi(getCoupons, (c) => {
       const { read, now } = c.get('deps')
-      return c.json(await listCoupons(read, c.get('site').id, now(), c.req.valid('query')), 200)
+      const query = c.req.valid('query')
+      return listOrExport(c, 'coupons', query, (page) =>
+        listCoupons(read, c.get('site').id, now(), { ...query, ...page }),
+      )
     })
     .openapi(deleteCoupon, async (c) => {
       const { code } = c.req.valid('param')

@@ -1,6 +1,8 @@
 import { createRoute } from '@hono/zod-openapi'
 import { Balances, Credit, CreditQuery, LedgerLines, LedgerQuery, NewSpending } from '../contract/rewards.ts'
+import { FileQuery } from '../contract/values.ts'
 import { asOwner, asServer } from '../credentials.ts'
+import { listOrExport, listOrFile } from '../export-list.ts'
 import { body, createRouter, json, refusals } from '../http.ts'
 import { once } from '../idempotency.ts'
 import { creditOf, spendCredit } from './credits.ts'
@@ -20,7 +22,10 @@ const getLedger = createRoute({
   path: '/v1/ledger',
   summary: 'The lines of the ledger: double entry, only ever added to',
   request: { query: LedgerQuery },
-  responses: { 200: json(LedgerLines, 'The lines, those of the latest transaction first'), ...refusals },
+  responses: {
+    200: listOrFile(LedgerLines, 'The lines, those of the latest transaction first'),
+    ...refusals,
+  },
 })
 
 const getBalances = createRoute({
@@ -28,7 +33,8 @@ const getBalances = createRoute({
   method: 'get',
   path: '/v1/ledger/balances',
   summary: 'What each account comes to, and all together: nothing',
-  responses: { 200: json(Balances, 'The balances'), ...refusals },
+  request: { query: FileQuery },
+  responses: { 200: listOrFile(Balances, 'The balances'), ...refusals },
 })
 
 const getCredit = createRoute({
@@ -52,11 +58,16 @@ const postSpending = createRoute({
 /** The ledger, and the store credit in it. */
 export const ledgerRoutes = () =>
   createRouter()
-    .openapi(getLedger, async (c) =>
-      c.json(await ledgerLines(c.get('deps').read, c.get('site').id, c.req.valid('query')), 200),
-    )
-    .openapi(getBalances, async (c) =>
-      c.json(await ledgerBalances(c.get('deps').reports, c.get('site').id), 200),
+    .openapi(getLedger, (c) => {
+      const query = c.req.valid('query')
+      return listOrExport(c, 'ledger', query, (page) =>
+        ledgerLines(c.get('deps').read, c.get('site').id, { ...query, ...page }),
+      )
+    })
+    .openapi(getBalances, (c) =>
+      listOrExport(c, 'balances', c.req.valid('query'), () =>
+        ledgerBalances(c.get('deps').reports, c.get('site').id),
+      ),
     )
     .openapi(getCredit, async (c) => {
       const { customerId } = c.req.valid('query')

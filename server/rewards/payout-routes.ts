@@ -1,6 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { NewPayout, Payout, PayoutQuery, Payouts } from '../contract/rewards.ts'
+import { FileQuery } from '../contract/values.ts'
 import { asOwner } from '../credentials.ts'
+import { listOrExport, listOrFile } from '../export-list.ts'
 import { body, createRouter, json, refusals } from '../http.ts'
 import { once } from '../idempotency.ts'
 import { cancelPayout, createPayout } from './create-payout.ts'
@@ -30,7 +32,8 @@ const getPayouts = createRoute({
   method: 'get',
   path: '/v1/payouts',
   summary: 'The latest 100 payouts',
-  responses: { 200: json(Payouts, 'The payouts, latest first'), ...refusals },
+  request: { query: FileQuery },
+  responses: { 200: listOrFile(Payouts, 'The payouts, latest first'), ...refusals },
 })
 
 const getPayout = createRoute({
@@ -77,7 +80,11 @@ export const payoutRoutes = () =>
       }))
       return c.json(answer, status)
     })
-    .openapi(getPayouts, async (c) => c.json(await listPayouts(c.get('deps').read, c.get('site').id), 200))
+    .openapi(getPayouts, (c) =>
+      listOrExport(c, 'payouts', c.req.valid('query'), () =>
+        listPayouts(c.get('deps').read, c.get('site').id),
+      ),
+    )
     .openapi(getPayout, async (c) => {
       const { id } = c.req.valid('param')
       const payout = await showPayout(c.get('deps').read, c.get('site').id, id)

@@ -1,6 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import * as contract from '../contract/programmes.ts'
+import { FileQuery } from '../contract/values.ts'
 import { asOwner } from '../credentials.ts'
+import { listOrExport, listOrFile } from '../export-list.ts'
 import { body, createRouter, json, refusals } from '../http.ts'
 import { once } from '../idempotency.ts'
 import { changeProgramme } from './change-programme.ts'
@@ -20,7 +22,8 @@ const getProgrammes = createRoute({
   method: 'get',
   path: '/v1/programmes',
   summary: 'The programmes of the site, latest first',
-  responses: { 200: json(contract.Programmes, 'The programmes'), ...refusals },
+  request: { query: FileQuery },
+  responses: { 200: listOrFile(contract.Programmes, 'The programmes'), ...refusals },
 })
 
 const postProgramme = createRoute({
@@ -71,8 +74,10 @@ const getVersions = createRoute({
 /** Programmes: what is paid for what. */
 export const programmeRoutes = () =>
   createRouter()
-    .openapi(getProgrammes, async (c) =>
-      c.json({ data: await listProgrammes(c.get('deps').read, c.get('site').id) }, 200),
+    .openapi(getProgrammes, (c) =>
+      listOrExport(c, 'programmes', c.req.valid('query'), async () => ({
+        data: await listProgrammes(c.get('deps').read, c.get('site').id),
+      })),
     )
     .openapi(postProgramme, async (c) => {
       const input = c.req.valid('json')

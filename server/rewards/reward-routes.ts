@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { Keys, NewDecision, Rewards, RewardsQuery, SignedReceipt } from '../contract/rewards.ts'
 import { asOwner, asOwnerOrPage } from '../credentials.ts'
 import { AppError } from '../errors.ts'
+import { listOrExport, listOrFile } from '../export-list.ts'
 import { body, createRouter, type Env, json, refusals } from '../http.ts'
 import { once } from '../idempotency.ts'
 import { personByKey } from '../identity/find-person.ts'
@@ -24,7 +25,7 @@ const getRewards = createRoute({
   path: '/v1/rewards',
   summary: 'Rewards with their reasons and what was decided: the queue is those in `review`',
   request: { query: RewardsQuery },
-  responses: { 200: json(Rewards, 'The rewards, latest first'), ...refusals },
+  responses: { 200: listOrFile(Rewards, 'The rewards, latest first'), ...refusals },
 })
 
 const postDecisions = createRoute({
@@ -58,9 +59,12 @@ const getKeys = createRoute({
 /** Rewards, what the owner decides on them, and their receipts. */
 export const rewardRoutes = () =>
   createRouter()
-    .openapi(getRewards, async (c) =>
-      c.json(await listRewards(c.get('deps').read, c.get('site').id, c.req.valid('query')), 200),
-    )
+    .openapi(getRewards, (c) => {
+      const query = c.req.valid('query')
+      return listOrExport(c, 'rewards', query, (page) =>
+        listRewards(c.get('deps').read, c.get('site').id, { ...query, ...page }),
+      )
+    })
     .openapi(postDecisions, async (c) => {
       const input = c.req.valid('json')
       const { answer, status } = await once(c, input, async (work) => ({

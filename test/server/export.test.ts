@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { before, it } from 'node:test'
+import { post } from '../../server/rewards/ledger.ts'
 import { corpusText, withoutCorpora } from '../support/corpora.ts'
 import { newSite, onEveryDatabase, pageOf, serverOf, type TestSite } from '../support/databases.ts'
 import { liveAtRandom, nameSome } from '../support/random-life.ts'
@@ -84,6 +85,38 @@ onEveryDatabase('every table', (bench) => {
       assert.equal(line[name], apostrophe + String(value), name)
     }
   }
+
+  it('of rewards and of the books is downloaded the same way', async () => {
+    const money = (amount: number) => ({ currency: 'EUR', amount })
+    await bench.deps.write((work) =>
+      post(work, site.id, 'a test', [
+        { account: 'house', holder: '', ...money(-5) },
+        { account: 'person', holder: '=1+1', ...money(5) },
+      ]),
+    )
+    const lists = ['rewards', 'payouts', 'programmes', 'coupons', 'ledger', 'ledger/balances']
+    for (const path of [...lists, 'reports/timeseries', 'reports/dividend']) {
+      const headers = { authorization: `Bearer ${site.secretKey}` }
+      for (const [format, type] of [
+        ['csv', 'text/csv; charset=utf-8'],
+        ['json', 'application/json'],
+      ]) {
+        const response = await bench.request(`/v1/${path}?format=${format}`, { headers })
+        assert.equal(response.headers.get('content-type'), type, path)
+        assert.match(response.headers.get('content-disposition') ?? '', /^attachment; filename="grapevine-/)
+        if (format === 'csv' && path === 'ledger') {
+          const lines = readTable(await response.text())
+          assert.deepEqual(
+            lines.map((line) => [line.account, line.holder, line['amount.amount_minor']]),
+            [
+              ['house', '', '-5'],
+              ['person', "'=1+1", '5'],
+            ],
+          )
+        }
+      }
+    }
+  })
 
   it('is of the range and the filters asked for', async () => {
     const from = new Date(bench.clock.now - 5 * 24 * 60 * 60_000).toISOString()
