@@ -140,6 +140,17 @@ export const balancesOf = (
     .orderBy('currency')
     .execute()
 
+/** What may be paid out to each of these people, in each currency; below zero, they owe it back. */
+export async function payableTo(
+  db: Queries,
+  site: string,
+  people: readonly string[],
+): Promise<(person: string, currency: string) => number> {
+  const rows = await balancesOf(db, site, 'payable', people)
+  const known = new Map(rows.map(({ holder, currency, balance }) => [`${holder} ${currency}`, balance]))
+  return (person, currency) => known.get(`${person} ${currency}`) ?? 0
+}
+
 /** What people are called and where their money goes. */
 export const payees = (db: Queries, site: string, people: readonly string[]) =>
   db

@@ -4,7 +4,7 @@ import type { Rule } from '../contract/programmes.ts'
 import type { Payouts } from '../contract/rewards.ts'
 import type { Database } from '../db/schema.ts'
 import { type Batched, netted, type PayoutLine } from './payout-lines.ts'
-import { balancesOf, openBatches, payees, rulesOfSite, unbatched } from './payout-store.ts'
+import { openBatches, payableTo, payees, rulesOfSite, unbatched } from './payout-store.ts'
 
 type Queries = Kysely<Database>
 type Ready = Payouts['ready'][number]
@@ -25,13 +25,7 @@ export async function readyToPay(db: Queries, site: string): Promise<Ready[]> {
   const byMethod = Map.groupBy(rewards, ({ programme, version }) => methods.get(`${programme} ${version}`))
   const open = await openBatches(db, site)
   const people = [...new Set([...open, ...rewards].map(({ person }) => person))]
-  const balances = new Map(
-    (await balancesOf(db, site, 'payable', people)).map(({ holder, currency, balance }) => [
-      `${holder} ${currency}`,
-      balance,
-    ]),
-  )
-  const balanceOf = (person: string, currency: string) => balances.get(`${person} ${currency}`) ?? 0
+  const balanceOf = await payableTo(db, site, people)
   const addressed = new Set(
     (await payees(db, site, people)).filter(({ payout }) => payout !== null).map(({ id }) => id),
   )

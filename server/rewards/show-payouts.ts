@@ -3,7 +3,7 @@ import type { Payout, Payouts } from '../contract/rewards.ts'
 import type { Database } from '../db/schema.ts'
 import { AppError } from '../errors.ts'
 import { netted, type PayoutLine } from './payout-lines.ts'
-import { balancesOf, latestPayouts, openBatches, type PayoutRow, payees, payoutById } from './payout-store.ts'
+import { latestPayouts, openBatches, type PayoutRow, payableTo, payees, payoutById } from './payout-store.ts'
 import { decisionsOn } from './queue-store.ts'
 import { readyToPay } from './ready-to-pay.ts'
 
@@ -46,13 +46,7 @@ export async function knownPayout(db: Queries, site: string, id: string): Promis
 export async function openLines(db: Queries, site: string): Promise<PayoutLine[]> {
   const batched = await openBatches(db, site)
   const people = [...new Set(batched.map(({ person }) => person))]
-  const balances = new Map(
-    (await balancesOf(db, site, 'payable', people)).map(({ holder, currency, balance }) => [
-      `${holder} ${currency}`,
-      balance,
-    ]),
-  )
-  return netted(batched, (person, currency) => balances.get(`${person} ${currency}`) ?? 0)
+  return netted(batched, await payableTo(db, site, people))
 }
 
 async function shown(db: Queries, site: string, payouts: readonly PayoutRow[]): Promise<Payout[]> {

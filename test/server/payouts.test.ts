@@ -4,7 +4,7 @@ import type { Coupons } from '../../server/contract/coupons.ts'
 import type { LedgerLines, NewPayout, Payout, Payouts } from '../../server/contract/rewards.ts'
 import { onEveryDatabase } from '../support/databases.ts'
 import { parseCsv } from '../support/parse-csv.ts'
-import { aShop, type Shop } from '../support/shop.ts'
+import { aShop, type Shop, settleAtOnce } from '../support/shop.ts'
 import { refusal } from '../support/somebody.ts'
 
 onEveryDatabase('payouts', (bench) => {
@@ -207,6 +207,31 @@ onEveryDatabase('payouts', (bench) => {
     assert.equal(balances[`paid ${alice}`], 980 + 980 + 490)
     assert.equal(balances[`payable ${alice}`], undefined)
     assert.deepEqual(await shop.unbalanced(), [])
+  })
+
+  it('and refunds that come at once never pay a cent too much or too little', async () => {
+    const shop = await paying()
+    const orders = Array.from({ length: 8 }, (_, i) => `A-${i}`)
+    await earned(shop, 'alice', ...orders)
+    const { id } = await batch(shop)
+    for (const [i, order] of orders.entries())
+      if (i % 2) await shop.refund(order, `r${i}`, i === 7 ? undefined : 2450)
+    await Promise.all([
+      settleAtOnce(bench, 3),
+      ...Array.from({ length: 4 }, () => shop.server.post(`/v1/payouts/${id}/paid`, {})),
+    ])
+    await bench.settle()
+    const alice = await shop.person('alice')
+    const balances = await shop.balances()
+    const due = (await shop.rewards()).reduce(
+      (sum, { amount, reversed }) => sum + amount.amount - reversed.amount,
+      0,
+    )
+    assert.equal(due, 4 * 980 + 3 * 490)
+    assert.equal((balances[`paid ${alice}`] ?? 0) + (balances[`payable ${alice}`] ?? 0), due)
+    assert.deepEqual(await shop.unbalanced(), [])
+    const paid = await shop.server.get<Payout>(`/v1/payouts/${id}`)
+    assert.deepEqual(amounts(paid), [balances[`paid ${alice}`]])
   })
 
   it('leave out who owes back as much as they would get', async () => {
