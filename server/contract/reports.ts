@@ -18,9 +18,10 @@ export const CascadesQuery = z.object({
   ...file,
 })
 
-/** `person` is anywhere on the chain; `share`, `channel` and `url` are the nearest share's. */
+/** `person` is anywhere on the chain; `nearest`, `share`, `channel` and `url` are the nearest share's. */
 export const ConversionsQuery = RangeQuery.extend({
   person: z.string().max(64).optional(),
+  nearest: z.string().max(64).optional().openapi({ description: 'The person whose link the buyer came by' }),
   buyer: z.string().max(64).optional(),
   share: z.string().max(64).optional(),
   channel: z.string().max(64).optional(),
@@ -110,6 +111,7 @@ export const ConversionsReport = z
         orderId: z.string().nullable(),
         value: Money.nullable().openapi({ description: 'As it was bought; totals are net of `refunded`' }),
         refunded: Money.nullable().openapi({ description: 'Given back of it so far; null is nothing' }),
+        voided: z.boolean().openapi({ description: 'Wholly refunded, also where it had no value' }),
         touches: z.int().openapi({ description: 'Visits of the buyer in the window that led to it' }),
         proved: z.boolean(),
         rung: z.string().nullable().openapi({

@@ -15,9 +15,10 @@ import { type Range, rangeText, toText } from './ranges.ts'
 
 type Queries = Kysely<Database>
 
-/** Which conversions: `person` is anywhere on the chain; `share`, `channel` and `url` are the nearest share's. */
+/** Which conversions: `person` is anywhere on the chain; `nearest`, `share`, `channel` and `url` are the nearest share's. */
 export interface Filters {
   person?: string | undefined
+  nearest?: string | undefined
   buyer?: string | undefined
   share?: string | undefined
   channel?: string | undefined
@@ -54,6 +55,7 @@ export async function conversionsReport(
       orderId: row.order_id,
       value: moneyOf(row.currency, row.value),
       refunded: row.refunded > 0 ? moneyOf(row.currency, row.refunded) : null,
+      voided: row.voided === 1,
       touches: touchesOf(row),
       proved: row.proved === 1,
       rung: row.rung,
@@ -76,6 +78,7 @@ const touchesOf = ({ touches, share_id }: Pick<Database['conversion'], 'touches'
 /** What filters name, as rows know it. */
 interface Found {
   person?: string | undefined
+  nearest?: string | undefined
   buyer?: string | undefined
   share?: string | undefined
   channel?: string | undefined
@@ -84,9 +87,9 @@ interface Found {
 
 /** Looks up what the filters name; nothing when this site has no such person, share or page. */
 async function find(db: Queries, site: string, asked: Filters): Promise<Found | undefined> {
-  const { person, buyer, channel } = asked
-  if ([person, buyer].some((id) => id !== undefined && !ROW_ID.test(id))) return undefined
-  const found: Found = { person, buyer, channel }
+  const { person, nearest, buyer, channel } = asked
+  if ([person, nearest, buyer].some((id) => id !== undefined && !ROW_ID.test(id))) return undefined
+  const found: Found = { person, nearest, buyer, channel }
   if (asked.share !== undefined) {
     found.share = CODE_SHAPE.test(asked.share) ? (await shareByCode(db, site, asked.share))?.id : undefined
     if (found.share === undefined) return undefined
@@ -101,21 +104,22 @@ async function find(db: Queries, site: string, asked: Filters): Promise<Found | 
 
 function matching(
   conversions: ReturnType<typeof withBuyer>,
-  { person, buyer, share, channel, page }: Found,
+  { person, nearest, buyer, share, channel, page }: Found,
 ): ReturnType<typeof withBuyer> {
   let query = conversions
   if (person !== undefined) query = query.where(isOnChain('conversion.people', person))
   if (buyer !== undefined) query = query.where(buyerOf, '=', buyer)
   if (share !== undefined) query = query.where('conversion.share_id', '=', share)
-  if (channel === undefined && page === undefined) return query
+  if (nearest === undefined && channel === undefined && page === undefined) return query
   return query.where(({ exists, selectFrom }) => {
-    let nearest = selectFrom('share')
+    let last = selectFrom('share')
       .select('share.id')
       .whereRef('share.site_id', '=', 'conversion.site_id')
       .whereRef('share.id', '=', 'conversion.share_id')
-    if (channel !== undefined) nearest = nearest.where('share.channel', '=', channel)
-    if (page !== undefined) nearest = nearest.where('share.page_id', '=', page)
-    return exists(nearest)
+    if (nearest !== undefined) last = last.where('share.person_id', '=', nearest)
+    if (channel !== undefined) last = last.where('share.channel', '=', channel)
+    if (page !== undefined) last = last.where('share.page_id', '=', page)
+    return exists(last)
   })
 }
 

@@ -125,6 +125,7 @@ onEveryDatabase('reports', (bench) => {
           orderId: row.order_id,
           value: row.value === null ? null : { currency: row.currency, amount: row.value },
           refunded: row.refunded === 0 ? null : { currency: row.currency, amount: row.refunded },
+          voided: row.voided === 1,
           touches: (JSON.parse(row.touches ?? '[]') as unknown[]).length,
           proved: row.proved === 1,
           rung: row.rung,
@@ -149,6 +150,10 @@ onEveryDatabase('reports', (bench) => {
         values: facts.people.map(({ id }) => id),
         of: (row, id) => oracle.chainOf(facts, row.share_id).some(({ person_id }) => person_id === id),
       },
+      nearest: {
+        values: facts.people.map(({ id }) => id),
+        of: (row, id) => nearest(row.share_id)?.person_id === id,
+      },
       buyer: { values: facts.conversions.map(buyerOf), of: (row, id) => buyerOf(row) === id },
       share: {
         values: facts.shares.map(({ code }) => code),
@@ -164,7 +169,7 @@ onEveryDatabase('reports', (bench) => {
       },
     }
     let found = 0
-    for (const range of ranges) {
+    for (const range of ranges.flatMap((range) => [range, range, range])) {
       const names = Object.keys(filters).filter(() => random.next() < 0.35)
       const asked = names.map((name) => [name, random.pick(filters[name]?.values ?? []) ?? 'nobody'] as const)
       const expected = conversionsIn(range).filter((row) =>
