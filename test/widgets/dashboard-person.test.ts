@@ -82,7 +82,7 @@ describe('a person’s page', () => {
     ])
     await until(() => view.shadowRoot?.querySelectorAll('.conversion').length === 1)
     expect(links(view, '.figures')).to.deep.equal([
-      `#/conversions?person=${passed.bob}`,
+      `#/conversions?nearest=${passed.bob}`,
       `#/conversions?buyer=${passed.bob}`,
     ])
     const file = links(view, '.export')[0] ?? ''
@@ -141,6 +141,7 @@ describe('conversions by what they are filtered by', () => {
     ['url', () => `${location.origin}/elsewhere`, 0],
     ['person', () => passed.alice, 2],
     ['person', () => passed.bob, 1],
+    ['nearest', () => passed.alice, 1],
     ['buyer', () => passed.bob, 1],
     ['buyer', () => passed.alice, 0],
   ] as const

@@ -136,7 +136,7 @@ describe('the views of the dashboard', () => {
     expect((await row('channels')).at(-1)).to.equal('#/conversions?channel=whatsapp')
     const [visits, , conversions] = await row('people')
     expect(visits).to.match(/^#\/people\/[\w-]{16}$/)
-    expect(conversions).to.equal(visits?.replace('people/', 'conversions?person='))
+    expect(conversions).to.equal(visits?.replace('people/', 'conversions?nearest='))
   })
 
   for (const name of VIEWS) {

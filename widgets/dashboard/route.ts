@@ -56,6 +56,7 @@ const OPTIONS: Readonly<Record<string, Fits>> = {
   state: among('all', ...REWARD_STATES, ...PROGRAMME_STATUSES),
   share: id,
   person: id,
+  nearest: id,
   buyer: id,
   programme: id,
   payout: id,

@@ -121,7 +121,7 @@ export class GrapevineAttribution extends View {
         credits,
         shown: this.rows,
         name: (row) => this.#name(report.by, row),
-        link: ({ key }) => this.#conversions({ [report.by === 'page' ? 'url' : report.by]: key }),
+        link: ({ key }) => this.#conversions({ [filterOf(report)]: key }),
       })}
       ${
         credits.rows.length > this.rows
@@ -163,6 +163,17 @@ export class GrapevineAttribution extends View {
 }
 
 const PAGE = 25
+
+/** What lets the conversions of a row through: a person has a part as the nearest only, or anywhere on the chain. */
+function filterOf({
+  by,
+  split,
+  against,
+}: AttributionReport): 'nearest' | 'person' | 'share' | 'channel' | 'url' {
+  if (by === 'page') return 'url'
+  if (by !== 'person') return by
+  return split === 'nearest' && (against?.split ?? 'nearest') === 'nearest' ? 'nearest' : 'person'
+}
 
 const place = html`<div class="skeleton list-place"></div>`
 

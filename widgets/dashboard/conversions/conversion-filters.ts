@@ -6,7 +6,7 @@ import type { Route } from '../route.ts'
 import { text } from '../texts.ts'
 
 /** What conversions can be filtered by, each an option of the link and a parameter of the report. */
-export const CONVERSION_FILTERS = ['person', 'buyer', 'share', 'channel', 'url'] as const
+export const CONVERSION_FILTERS = ['person', 'nearest', 'buyer', 'share', 'channel', 'url'] as const
 type Name = (typeof CONVERSION_FILTERS)[number]
 
 /** The filters of a link as parameters. */

@@ -90,7 +90,8 @@ export class GrapevinePeople extends View {
           ${shown(this.#credit, place, (report) =>
             creditTable(report, this.rows, this.#more, {
               person: this.linkToPerson,
-              conversions: this.#conversions,
+              // Under any other split those have credit, too, who stand anywhere on the chain.
+              conversions: (id) => this.#conversions(this.#split === 'nearest' ? 'nearest' : 'person', id),
             }),
           )}
         </section>
@@ -120,14 +121,15 @@ export class GrapevinePeople extends View {
         sort: this.#sort,
         sortLink: (sort) => this.linkWith({ sort }),
         link: ({ person }, key) =>
-          key === 'conversions' ? this.#conversions(person.id) : this.linkToPerson(person.id),
+          key === 'conversions' ? this.#conversions('nearest', person.id) : this.linkToPerson(person.id),
       })}
       ${further(this.#people)}
     `
   }
 
-  readonly #conversions = (person: string): string =>
-    this.linkTo({ view: 'conversions', options: { person } })
+  #conversions(as: 'nearest' | 'person', id: string): string {
+    return this.linkTo({ view: 'conversions', options: { [as]: id } })
+  }
 
   readonly #more = (): void => {
     this.rows += PAGE

@@ -53,7 +53,7 @@ export class GrapevinePerson extends View {
     const people = { count: report.broughtCount, n: formatCount(report.broughtCount, language()) }
     return html`
       <div class="stack">
-        ${personHead(report, links)} ${influence(report, links.brought)}
+        ${personHead(report, links)} ${influence(report, links)}
         <div class="columns">
           <section class="panel" aria-labelledby="links">
             <header><h2 id="links">${text('person_links')}</h2></header>
@@ -87,7 +87,8 @@ export class GrapevinePerson extends View {
     return {
       person: this.linkToPerson,
       share: this.linkToShare,
-      brought: this.linkTo({ view: 'conversions', options: { person } }),
+      own: this.linkTo({ view: 'conversions', options: { nearest: person } }),
+      all: this.linkTo({ view: 'conversions', options: { person } }),
       bought: this.linkTo({ view: 'conversions', options: { buyer: person } }),
       rewards: (state) => this.linkTo({ view: 'rewards', options: { person, ...(state ? { state } : {}) } }),
     }

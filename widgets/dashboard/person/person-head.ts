@@ -10,7 +10,9 @@ import { language, text } from '../texts.ts'
 export interface PersonLinks {
   person: (id: string) => string
   share: (code: string) => string
-  brought: string
+  /** What came through their own links, and at any hop. */
+  own: string
+  all: string
   bought: string
   rewards: (state?: string) => string
 }
@@ -45,7 +47,7 @@ function figures(report: PersonReport, links: PersonLinks): TemplateResult {
   return html`
     <dl class="figures">
       ${figure(text('shares'), count(report.shares))} ${figure(text('visits'), count(report.visits))}
-      ${figure(text('conversions'), count(report.conversions), links.brought)}
+      ${figure(text('conversions'), count(report.conversions), links.own)}
       ${figure(text('person_bought'), count(report.bought), links.bought)}
       ${figure(text('person_owed'), moneyList(report.earned.owed, links.rewards()))}
       ${figure(text('person_paid'), moneyList(report.earned.paid, links.rewards('paid')))}
@@ -54,13 +56,13 @@ function figures(report: PersonReport, links: PersonLinks): TemplateResult {
 }
 
 /** What came through their own links beside what came through them at any hop, on one scale a currency. */
-export function influence(report: PersonReport, href: string): TemplateResult | typeof nothing {
+export function influence(report: PersonReport, links: PersonLinks): TemplateResult | typeof nothing {
   const currencies = currenciesOf(report.influence, report.value)
   if (currencies.length === 0) return nothing
-  const line = (label: string, name: string, amount: number, most: number, currency: string) => html`
+  const line = (label: string, name: 'own' | 'all', amount: number, most: number, currency: string) => html`
     <li class=${name}>
       <span>${label}</span> ${bar(amount, most, 'start')}
-      <a class="number" href=${href}>${formatMoney({ amount, currency }, language())}</a>
+      <a class="number" href=${links[name]}>${formatMoney({ amount, currency }, language())}</a>
     </li>
   `
   return html`
