@@ -118,5 +118,5 @@ export async function expectAccessible(element: Element): Promise<void> {
 }
 
 function settled(element: HTMLElement): boolean {
-  return element.shadowRoot?.querySelector('.panel, .message') != null
+  return element.shadowRoot?.querySelector('.panel, .message, grapevine-programme') != null
 }

@@ -51,7 +51,7 @@ export const rewardsEn = {
   reward_do_refuse: 'Refuse',
   reward_why: 'Why?',
   reward_selected: { one: '{n} selected', other: '{n} selected' },
-  reward_unselect: 'None',
+  reward_unselect: 'Clear',
   reward_note: 'Note (optional)',
   reward_done_approve: { one: 'Approved.', other: '{n} rewards approved.' },
   reward_done_refuse: { one: 'Refused.', other: '{n} rewards refused.' },
@@ -61,12 +61,12 @@ export const rewardsEn = {
 
   reason_self_referral: 'The buyer and somebody who shared the link look like one person.',
   reason_same_mail: 'The buyer and somebody who shared the link have the same mail address.',
-  reason_same_payout: 'Two people of this chain are paid to the same account.',
-  reason_ring: 'People of this chain have brought each other, in a circle.',
-  reason_burst: 'Many conversions came from one first share within a short time.',
-  reason_no_gesture: 'No click, touch or key press was seen on the visit before.',
-  reason_timing: 'It came sooner after the visit than people usually manage.',
-  reason_disposable_mail: 'The mail address is of a service for short-lived addresses.',
+  reason_same_payout: 'The buyer and somebody who shared the link are paid to the same account.',
+  reason_ring: 'The buyer has brought them before: they bring each other, in a circle.',
+  reason_burst: 'Many conversions came from one first share within an hour.',
+  reason_no_gesture: 'No click, touch or key press of the buyer was seen.',
+  reason_timing: 'One thing followed another faster than people usually manage.',
+  reason_disposable_mail: 'A mail address of theirs is of a service for short-lived addresses.',
   reason_bot: 'The visit looked like that of a program.',
 
   keys: 'Keyboard',
@@ -99,7 +99,7 @@ export const rewardsEn = {
   receipt_reversed: 'Taken back',
   receipt_yours: 'This reward',
   receipt_signed:
-    'The person sees the same receipt. It is signed by this server; `grapevine verify FILE` checks it offline.',
+    'The person sees the same receipt. It is signed by this server; {command} checks it offline.',
   receipt_download: 'Download',
 
   payouts: 'Payouts',

@@ -62,12 +62,12 @@ export const rewardsZhHans = {
 
   reason_self_referral: '买家和分享链接的某个人看起来是同一个人。',
   reason_same_mail: '买家和分享链接的某个人使用同一个邮箱地址。',
-  reason_same_payout: '这条链上有两个人的收款账户相同。',
-  reason_ring: '这条链上的人互相带来，形成了一个圈。',
-  reason_burst: '短时间内有许多转化来自同一个最初的分享。',
-  reason_no_gesture: '之前的访问中没有看到点击、触摸或按键。',
-  reason_timing: '访问之后转化来得比人通常能做到的更快。',
-  reason_disposable_mail: '邮箱地址属于临时邮箱服务。',
+  reason_same_payout: '买家和分享链接的某个人收款账户相同。',
+  reason_ring: '买家曾经带来过对方：他们互相带来，形成了一个圈。',
+  reason_burst: '一小时内有许多转化来自同一个最初的分享。',
+  reason_no_gesture: '没有看到买家的点击、触摸或按键。',
+  reason_timing: '前后动作之间比人通常能做到的更快。',
+  reason_disposable_mail: '其中一个邮箱地址属于临时邮箱服务。',
   reason_bot: '这次访问看起来像是程序。',
 
   keys: '键盘操作',
@@ -99,7 +99,7 @@ export const rewardsZhHans = {
   receipt_house: '留给站点',
   receipt_reversed: '已收回',
   receipt_yours: '本份奖励',
-  receipt_signed: '本人看到的是同一份凭据。它由本服务器签名，可用 `grapevine verify FILE` 离线核验。',
+  receipt_signed: '本人看到的是同一份凭据。它由本服务器签名，可用 {command} 离线核验。',
   receipt_download: '下载',
 
   payouts: '付款',

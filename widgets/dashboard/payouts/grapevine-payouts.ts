@@ -65,9 +65,7 @@ export class GrapevinePayouts extends View {
   override render() {
     return html`
       <div class="stack">
-        <div role="status">
-          ${this.notice?.good ? html`<p class="notice panel">${this.notice.text}</p>` : nothing}
-        </div>
+        <div class="said" role="status">${this.notice?.good ? html`<p class="notice panel">${this.notice.text}</p>` : nothing}</div>
         ${this.notice?.good === false ? html`<p class="notice panel bad" role="alert">${this.notice.text}</p>` : nothing}
         ${this.route.options.payout === undefined ? this.#all() : this.#single()}
       </div>

@@ -91,6 +91,9 @@ export const payoutStyles = css`
     font: 13px var(--mono);
     user-select: all;
   }
+  .said:empty {
+    position: absolute;
+  }
   .notice {
     padding: 10px 16px;
   }

@@ -29,8 +29,7 @@ export interface Typed {
 export function typed(editing: Editing, input: Typed): TemplateResult {
   const { field, label, value, set, size = 'amount', mode = 'decimal', type = 'text' } = input
   const fault = editing.fault(field)
-  return html`
-    <input
+  return html`<input
       id=${input.id ?? nothing}
       class="field ${size}"
       type=${type}
@@ -45,8 +44,7 @@ export function typed(editing: Editing, input: Typed): TemplateResult {
       list=${input.list ?? nothing}
       .value=${value}
       @input=${(event: InputEvent) => set((event.target as HTMLInputElement).value)}
-    />
-  `
+    />`
 }
 
 /** A choice among a few, in the middle of a sentence. */
@@ -61,8 +59,7 @@ export function chosen<Value extends string>(
   },
 ): TemplateResult {
   const { field, label, value, options, set } = input
-  return html`
-    <select
+  return html`<select
       class="field"
       data-field=${field}
       aria-label=${label}
@@ -70,8 +67,7 @@ export function chosen<Value extends string>(
       @change=${(event: Event) => set((event.target as HTMLSelectElement).value as Value)}
     >
       ${options.map(([one, name]) => html`<option value=${one} .selected=${one === value}>${name}</option>`)}
-    </select>
-  `
+    </select>`
 }
 
 /** Something that holds or not. */

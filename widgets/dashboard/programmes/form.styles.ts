@@ -253,7 +253,11 @@ const folds = css`
     box-shadow: var(--shadow-high);
   }
   .saving [role='status'] {
-    flex: 1 1 160px;
+    flex: 1 1 0;
+    min-width: min-content;
+  }
+  .saving [hidden] {
+    display: none;
   }
   .bad {
     color: var(--bad);

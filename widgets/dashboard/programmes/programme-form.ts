@@ -27,9 +27,14 @@ export function programmeForm(state: FormState, known: Known, setting: FormSetti
         ${nameField(state)} ${faultsOf(state, 'name')}
       </section>
       ${earnsSection(state, known)} ${potSection(state)} ${peopleSection(state)} ${limitsSection(state)}
-      ${setting.status === 'ended' ? nothing : saving(state, setting)}
+      ${needsSaving(state, setting) ? saving(state, setting) : nothing}
     </fieldset>
   `
+}
+
+/** Whether there is something to save, or to say about it. */
+function needsSaving({ unsaved }: FormState, { status, notice }: FormSetting): boolean {
+  return status !== 'ended' && (status === undefined || unsaved || notice !== undefined)
 }
 
 function nameField(state: FormState): TemplateResult {
@@ -49,13 +54,13 @@ function saving(state: FormState, { status, busy, notice, discard }: FormSetting
   return html`
     <div class="saving panel">
       <p role="status" class=${notice?.good === false ? 'bad' : 'muted'}>
-        ${notice?.text ?? (state.unsaved && status ? text('form_unsaved') : '')}
+        ${state.unsaved && notice?.good ? text('form_unsaved') : (notice?.text ?? (status ? text('form_unsaved') : ''))}
       </p>
       ${
         status
           ? html`
               ${state.unsaved && discard ? html`<button class="button" type="button" @click=${discard}>${text('form_discard')}</button>` : nothing}
-              <button class="button main" ?disabled=${busy || !state.unsaved}>
+              <button class="button main" ?disabled=${busy} ?hidden=${!state.unsaved}>
                 ${text(busy ? 'form_saving' : status === 'draft' ? 'form_save' : 'form_save_version')}
               </button>
             `

@@ -147,7 +147,7 @@ export class GrapevineRewards extends View {
       payout: (payout) => this.linkTo({ view: 'payouts', options: { payout } }),
       select: () => this.#toggle(id),
       decide: (act) => void this.#decide([id], act),
-      why: () => void this.#why(id),
+      why: () => void this.#why(reward),
     })
   }
 
@@ -198,15 +198,15 @@ export class GrapevineRewards extends View {
     if (this.#rows.length === 0 && this.#report.data?.next) await this.#report.more()
   }
 
-  async #why(reward: string): Promise<void> {
-    this.receipt = { reward }
-    try {
-      const signed = await read(`/v1/rewards/${reward}/receipt`)
-      if (this.receipt?.reward === reward) this.receipt = { reward, signed }
-    } catch (error) {
-      if (!(error instanceof RequestError)) throw error
-      if (this.receipt?.reward === reward) this.receipt = { reward, error }
-    }
+  async #why({ id, person }: Reward): Promise<void> {
+    const asked: ShownReceipt = { reward: id, person }
+    this.receipt = asked
+    const answer = await read(`/v1/rewards/${id}/receipt`).then(
+      (signed) => ({ signed }),
+      (error: RequestError) => ({ error }),
+    )
+    // Closed meanwhile, or another one asked for.
+    if (this.receipt === asked) this.receipt = { ...asked, ...answer }
   }
 
   get #rows(): readonly Reward[] {
@@ -229,7 +229,7 @@ export class GrapevineRewards extends View {
     else if (command === 'previous') void this.#moveTo(position - 1)
     else if (command === 'approve' || command === 'refuse') this.#say(command, row)
     else if (row && command === 'select' && isOpen(row)) this.#toggle(row.id)
-    else if (row && command === 'why') void this.#why(row.id)
+    else if (row && command === 'why') void this.#why(row)
   }
 
   /** An act by the keyboard is about what is selected, else about the row it is at. */
