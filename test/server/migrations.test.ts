@@ -24,6 +24,8 @@ interface Before {
     depth: number
     at: number
   }
+  rollup: Record<'site_id' | 'kind' | 'grain' | 'subject' | 'currency', string> &
+    Record<'at' | 'shares' | 'visits' | 'conversions' | 'attributed' | 'proved' | 'amount', number>
   conversion: Record<'site_id' | 'id' | 'name', string> &
     Record<'order_id' | 'visitor' | 'share_id' | 'path', string | null> & { proved: number; at: number }
 }
@@ -100,6 +102,27 @@ describe('a database of the version before', () => {
             { order_id: 'by nobody', people: null, touches: null, refunded: 0, voided: 0 },
           ],
         )
+        const steps = await db
+          .selectFrom('rollup')
+          .select(['kind', 'subject', 'shares', 'passed_on'])
+          .where('site_id', '=', site)
+          .where('grain', '=', 'hour')
+          .where('at', '=', 0)
+          .orderBy('kind')
+          .orderBy('subject')
+          .execute()
+        // What others passed on counts for whoever stands above: Alice twice, Bob and Dave once.
+        assert.deepEqual(
+          steps.map(({ kind, subject, shares, passed_on }) => [kind, subject, shares, passed_on]),
+          [
+            ['channel', 'copy', 0, 4],
+            ['page', id('page'), 6, 4],
+            ['person', id(`${site}-alice`), 0, 2],
+            ['person', id(`${site}-bob`), 0, 1],
+            ['person', id(`${site}-dave`), 0, 1],
+            ['site', '', 0, 4],
+          ],
+        )
       }
     })
   }
@@ -155,6 +178,11 @@ async function fill(db: Kysely<Before>, site: string): Promise<void> {
       })
       .execute()
   }
+  const counted = { shares: 6, visits: 0, conversions: 0, attributed: 0, proved: 0, amount: 0 }
+  await db
+    .insertInto('rollup')
+    .values({ site_id: site, kind: 'page', grain: 'hour', subject: page.id, at: 0, currency: '', ...counted })
+    .execute()
   const nobodys = {
     site_id: site,
     name: 'purchase',

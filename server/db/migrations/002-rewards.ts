@@ -90,6 +90,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   ]
   for (const statement of statements) await sql.raw(statement).execute(db)
   await nameThePeople(db)
+  await countPassedOn(db)
 }
 
 /** Writes the people of every chain beside its path, level by level. */
@@ -107,4 +108,24 @@ async function nameThePeople(db: Kysely<unknown>): Promise<void> {
       people = (select share.people from share
         where share.site_id = conversion.site_id and share.id = conversion.share_id)
     where share_id is not null`.execute(db)
+}
+
+/** Counts the shares that came of others: of the steps of the funnel the one that old rows tell of. */
+async function countPassedOn(db: Kysely<unknown>): Promise<void> {
+  const subjects = { site: `''`, page: 'above.page_id', channel: 'above.channel', person: 'above.person_id' }
+  const grains = { hour: 60 * 60 * 1000, day: 24 * 60 * 60 * 1000 }
+  const counted = Object.entries(subjects).flatMap(([kind, subject]) =>
+    Object.entries(grains).map(
+      ([grain, ms]) => `select share.site_id, '${kind}' as kind, '${grain}' as grain, ${subject} as subject,
+        share.at / ${ms} * ${ms} as at from share join share above
+        on above.site_id = share.site_id and above.id = share.parent_id`,
+    ),
+  )
+  await sql`insert into rollup (site_id, kind, grain, subject, at, currency, shares, visits, conversions, attributed,
+      proved, amount, passed_on)
+    select site_id, kind, grain, subject, at, '', 0, 0, 0, 0, 0, 0, count(*)
+      from (${sql.raw(counted.join(' union all '))}) as step where true group by site_id, kind, grain, subject, at
+    on conflict (site_id, kind, grain, subject, at, currency) do update set passed_on = excluded.passed_on`.execute(
+    db,
+  )
 }
