@@ -70,12 +70,12 @@ export const rewardsEn = {
   reason_bot: 'The visit looked like that of a program.',
 
   keys: 'Keyboard',
-  key_move: 'move',
+  key_move: 'Move',
   key_next: 'Next reward',
   key_previous: 'Previous reward',
   key_select: 'Select or unselect',
-  key_approve: 'approve',
-  key_refuse: 'refuse',
+  key_approve: 'Approve',
+  key_refuse: 'Refuse',
   key_why: 'Why: the receipt',
   key_help: 'This help',
 

@@ -30,7 +30,7 @@ export function balancesTable(
   const accounts = ACCOUNTS.filter((account) => data.some((one) => one.account === account))
   const balances = sum.every(({ amount }) => amount === 0)
   return html`
-    <div class="scroll" tabindex="0" role="region" aria-label=${text('ledger')}>
+    <div class="scroll" tabindex="0" role="region" aria-label=${text('ledger_balance')}>
       <table class="ledger">
         <thead>
           <tr>
