@@ -30,8 +30,8 @@ export const referralMoreEn = {
 
   going: 'How it is going',
   nothingYet: 'Nobody has come by your link yet.',
-  arrived: 'Came by your link',
-  converted: 'Became friends',
+  arrived: 'Visits',
+  converted: 'Friends',
   pending: 'Pending',
   approved: 'Approved',
   paid: 'Paid',
@@ -54,6 +54,7 @@ export const referralMoreEn = {
   notTaken: 'This cannot be taken as it is.',
 
   rewards: 'What you earned',
+  earlier: { other: '{count} more' },
   why: 'Why?',
   whyOf: 'Why {amount}?',
   payout: 'Where should your money go?',
@@ -67,8 +68,8 @@ export const referralMoreEn = {
   revoked: 'Withdrawn',
 
   receipt: 'Why you were paid',
-  bought: '{name} on {date}, worth {value}',
-  happened: '{name} on {date}',
+  bought: '“{name}” on {date}, worth {value}',
+  happened: '“{name}” on {date}',
   cameBy: 'It came by',
   buyer: 'friend',
   rule: 'Rule “{name}”, version {version}',

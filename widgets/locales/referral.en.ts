@@ -10,6 +10,7 @@ export const referralEn = {
   capped: '{percent} of the order, at most {cap}',
   theyGet: 'Your friend gets {give}.',
   youGet: 'You get {get}.',
+  space: ' ',
   further: 'Whoever passes it on has a part in it.',
   start: 'Get your link',
   startKept: 'Get your link and keep it here',

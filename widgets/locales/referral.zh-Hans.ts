@@ -11,6 +11,7 @@ export const referralZhHans = {
   capped: '订单金额的 {percent}，最高 {cap}',
   theyGet: '好友可得{give}。',
   youGet: '你可得{get}。',
+  space: '',
   further: '链接每被转发一次，转发者都有份。',
   start: '获取你的链接',
   startKept: '获取链接并保存在此处',
@@ -57,8 +58,8 @@ export const referralZhHans = {
 
   going: '进展',
   nothingYet: '还没有人通过你的链接到访。',
-  arrived: '通过链接到访',
-  converted: '成为好友',
+  arrived: '到访',
+  converted: '好友',
   pending: '待确认',
   approved: '已确认',
   paid: '已支付',
@@ -81,6 +82,7 @@ export const referralZhHans = {
   notTaken: '无法接受此内容。',
 
   rewards: '你的收益',
+  earlier: { other: '另外 {count} 笔' },
   why: '为何？',
   whyOf: '为何是 {amount}？',
   payout: '钱应该付到哪里？',
@@ -94,8 +96,8 @@ export const referralZhHans = {
   revoked: '已撤回',
 
   receipt: '为何付给你',
-  bought: '{date} 的 {name}，金额 {value}',
-  happened: '{date} 的 {name}',
+  bought: '{date} 的“{name}”，金额 {value}',
+  happened: '{date} 的“{name}”',
   cameBy: '途经',
   buyer: '好友',
   rule: '规则“{name}”，第 {version} 版',

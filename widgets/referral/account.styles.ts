@@ -2,6 +2,9 @@ import { css } from 'lit'
 
 /** Styles of the sections that say how it is going. */
 export const accountStyles = css`
+  .vine {
+    --_vine: color-mix(in srgb, var(--_accent) 55%, var(--_surface));
+  }
   .section {
     margin: 1.5em 0 0;
     padding-block-start: 1.25em;
@@ -17,7 +20,7 @@ export const accountStyles = css`
   }
   .figures {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(7.5em, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(6.5em, 1fr));
     gap: 0.5em;
     margin: 0;
   }
@@ -80,22 +83,26 @@ export const accountStyles = css`
   .rows li,
   .leaders li {
     display: flex;
-    flex-wrap: wrap;
     align-items: center;
-    gap: 0.25em 0.75em;
+    gap: 0.75em;
     min-block-size: 3em;
   }
   .rows li + li {
     border-block-start: 1px solid var(--_line);
+  }
+  .rows div {
+    display: flex;
+    flex: 1;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 0.6em;
+    padding-block: 0.4em;
   }
   .rows b,
   .leaders .who {
     font-weight: 600;
     font-variant-numeric: tabular-nums;
     overflow-wrap: anywhere;
-  }
-  .rows .quiet {
-    flex: 1 1 10em;
   }
   .rows button {
     --_target: 2.1em;
@@ -116,7 +123,7 @@ export const accountStyles = css`
     color: var(--_quiet);
   }
   .leaders .who {
-    flex: 1 1 8em;
+    flex: 1;
   }
   .rank {
     min-inline-size: 1.25em;
@@ -124,43 +131,53 @@ export const accountStyles = css`
     font-variant-numeric: tabular-nums;
   }
   .vine ul {
-    padding-inline-start: 1.35em;
+    padding-inline-start: 1.4em;
   }
   .vine .flat {
     padding-inline-start: 0;
   }
   .vine li {
     position: relative;
-    padding-block: 0.25em;
     overflow-wrap: anywhere;
+  }
+  .vine div {
+    padding-block: 0.3em;
   }
   .vine i {
     font-style: normal;
+    font-weight: 400;
     color: var(--_quiet);
+  }
+  .vine .quiet {
+    display: inline-block;
   }
   .vine .who {
     margin-inline-end: 0.5em;
     font-weight: 550;
   }
-  .vine ul > li::before {
-    content: '';
-    position: absolute;
-    inset-block: -0.35em auto;
-    inset-inline-start: -0.95em;
-    inline-size: 0.6em;
-    block-size: 1.4em;
-    border: solid var(--_accent);
-    border-width: 0 0 1.5px 1.5px;
-    border-end-start-radius: 0.6em;
-    opacity: 0.55;
-  }
+  .vine ul > li::before,
   .vine ul > li:not(:last-child)::after {
     content: '';
     position: absolute;
-    inset-block: -0.35em -0.1em;
+    inset-block: -0.3em auto;
     inset-inline-start: -0.95em;
-    border-inline-start: 1.5px solid var(--_accent);
-    opacity: 0.55;
+    border-inline-start: 1.5px solid var(--_vine);
+  }
+  .vine ul > li::before {
+    inline-size: 0.65em;
+    block-size: 1.3em;
+    border-block-end: 1.5px solid var(--_vine);
+    border-end-start-radius: 0.6em;
+  }
+  .vine ul > li:not(:last-child)::after {
+    inset-block-end: 0;
+  }
+  summary {
+    padding-block: 0.75em;
+    border-block-start: 1px solid var(--_line);
+    font-size: 0.875em;
+    color: var(--_quiet);
+    cursor: pointer;
   }
   form .copy {
     margin: 0;

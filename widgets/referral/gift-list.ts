@@ -37,8 +37,10 @@ export function giftList(host: ReferralHost, { gifts }: Referral, texts: Texts<M
     html`<ul class="rows">
       ${gifts.map(
         (gift) => html`<li>
-          <b>${gift.label || gift.code}</b>
-          <span class="quiet">${about(gift)}</span>
+          <div>
+            <b>${gift.label || gift.code}</b>
+            <span class="quiet">${about(gift)}</span>
+          </div>
           ${
             gift.state === 'works'
               ? html`<button class="plain" part="button" type="button" @click=${() => passOn(gift)}>

@@ -17,6 +17,9 @@ export const referralStyles = css`
   .known {
     min-block-size: 40em;
   }
+  .hole {
+    min-block-size: 11em;
+  }
   .waiting > * {
     visibility: hidden;
   }
@@ -53,7 +56,7 @@ export const referralStyles = css`
   .lead:hover {
     background: color-mix(in srgb, var(--grapevine-lead, var(--_ink)) 86%, var(--_surface));
   }
-  .card > .lead,
+  .card > button,
   .choice,
   .copy {
     margin-block-start: 1.1em;
@@ -77,7 +80,7 @@ export const referralStyles = css`
   .field {
     all: unset;
     box-sizing: border-box;
-    flex: 1 1 12em;
+    flex: 1 1 8em;
     min-inline-size: 0;
     min-block-size: var(--_target, 2.5em);
     padding-inline: 0.8em;
@@ -92,6 +95,10 @@ export const referralStyles = css`
   .ways {
     gap: 0.125em;
     margin: 0.4em 0 0 -0.6em;
+  }
+  grapevine-share {
+    --grapevine-lead: var(--_surface);
+    --grapevine-on-lead: var(--_quiet);
   }
   .icon {
     min-inline-size: var(--_target, 2.5em);

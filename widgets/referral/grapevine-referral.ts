@@ -5,6 +5,7 @@ import { GrapevineEvent } from '../core/events.ts'
 import { loadTexts, type Texts } from '../core/i18n.ts'
 import { pageUrl } from '../core/page.ts'
 import { knownToken, type RequestFailure, readOwn } from '../core/request-own.ts'
+import { recall, recallList } from '../core/storage.ts'
 import { type ReferralKey, referralEn } from '../locales/referral.en.ts'
 import { copyText } from '../ui/copy.ts'
 import { GrapevineElement } from '../ui/element.ts'
@@ -123,7 +124,7 @@ export class GrapevineReferral extends GrapevineElement implements ReferralHost 
           aria-busy=${waiting}
         >
           <h2 id="headline" part="headline">${this.headline || headline(programme, this.texts)}</h2>
-          <p class="terms" part="terms">${waiting ? t('invite') : terms(programme, this.texts)}</p>
+          <p class="terms" part="terms">${waiting ? t('guest') : terms(programme, this.texts)}</p>
           <slot></slot>
           ${this.#failed ? this.#sorry() : this.#link.render()} ${this.#account?.render()}
         </section>
@@ -144,13 +145,18 @@ export class GrapevineReferral extends GrapevineElement implements ReferralHost 
 
   /** Shows the invitation or the gift by which somebody is here. */
   #arrive = (): void => {
-    if (!this.#arriving && (latestArrival() || /[#&]gift=/.test(location.hash)))
-      void import('./arriving.ts')
-        .then(async ({ arriving }) => {
-          this.#arriving = await arriving(this)
-          this.requestUpdate()
-        })
-        .catch(this.fail)
+    const code = latestArrival(this.page)?.code
+    const invited = code && !recallList<string>('answered').includes(code)
+    if (this.#arriving || !(invited || /[#&]gift=/.test(location.hash) || recall('gift'))) return
+    // Holds the place of what is on its way.
+    this.#arriving = { render: () => html`<div class="card hole"></div>` }
+    this.requestUpdate()
+    void import('./arriving.ts')
+      .then(async ({ arriving }) => {
+        this.#arriving = await arriving(this)
+        this.requestUpdate()
+      })
+      .catch(this.fail)
   }
 
   /** @internal */

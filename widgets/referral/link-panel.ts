@@ -36,11 +36,12 @@ export class LinkPanel implements Part {
     const share = this.#share
     if (share) return this.#own(share)
     const { t } = this.#host.texts
-    if (!this.#host.data) return html`<p class="lead hole"></p>`
     if (!storageAllowed() && mayAsk())
       return html`<p class="note">${t('asks')}</p>
-        <button class="lead" part="button lead" type="button" @click=${this.#startKept}>${t('startKept')}</button>
-        <button class="plain" part="button" type="button" @click=${this.#start}>${t('startLoose')}</button>`
+        <div class="choice">
+          <button class="lead" part="button lead" type="button" @click=${this.#startKept}>${t('startKept')}</button>
+          <button class="plain" part="button" type="button" @click=${this.#start}>${t('startLoose')}</button>
+        </div>`
     return html`<button class="lead" part="button lead" type="button" @click=${this.#start}>${t('start')}</button>
       ${this.#note()}`
   }

@@ -33,9 +33,11 @@ export function headline(programme: Referral['programme'], { lang, t }: Words): 
 }
 
 /** The same with its terms; nothing where there is no programme. */
-export const terms = (programme: Referral['programme'], words: Words): string[] =>
+export const terms = (programme: Referral['programme'], words: Words): string =>
   [
     programme?.give && words.t('theyGet', { give: offerText(programme.give, words) }),
     programme?.get && words.t('youGet', { get: offerText(programme.get, words) }),
     programme?.get && words.t('further'),
-  ].filter((sentence) => sentence !== undefined && sentence !== null)
+  ]
+    .filter(Boolean)
+    .join(words.t('space'))

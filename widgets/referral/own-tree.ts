@@ -15,8 +15,8 @@ export function ownTree({ tree }: Referral, texts: Texts<MoreKey>) {
   if (root.below.length === 0) return nothing
   const line = ({ name, you, visits, conversions, below }: Branch, depth: number): TemplateResult => html`
     <li class=${you ? 'you' : ''}>
-      <span class="who">${you ? t('your') : name === null ? html`<i>${t('someone')}</i>` : html`<bdi>${name}</bdi>`}</span>
-      <span class="quiet">${counts(visits, conversions)}</span>
+      <div><span class="who">${you ? t('your') : name === null ? html`<i>${t('someone')}</i>` : html`<bdi>${name}</bdi>`}</span>
+      <span class="quiet">${counts(visits, conversions)}</span></div>
       ${
         below.length === 0
           ? nothing

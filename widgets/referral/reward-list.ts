@@ -7,6 +7,9 @@ import type { ReferralHost } from './host.ts'
 import { dateText } from './more-texts.ts'
 import { section } from './section.ts'
 
+/** Rewards that are shown at once. */
+const SHOWN = 5
+
 /** A person's latest rewards, each with why it was paid. */
 export function rewardList(host: ReferralHost, { rewards }: Referral, texts: Texts<MoreKey>) {
   const { t, lang } = texts
@@ -22,8 +25,10 @@ export function rewardList(host: ReferralHost, { rewards }: Referral, texts: Tex
   const row = ({ id, at, state, amount }: Referral['rewards'][number]) => {
     const money = formatMoney(amount, lang)
     return html`<li class=${state}>
-      <b>${state === 'reversed' ? html`<s>${money}</s>` : money}</b>
+      <div>
+        <b>${state === 'reversed' ? html`<s>${money}</s>` : money}</b>
       <span class="quiet">${dateText(at, lang)} · ${t(state)}</span>
+      </div>
       <button
         class="plain"
         part="button"
@@ -35,5 +40,22 @@ export function rewardList(host: ReferralHost, { rewards }: Referral, texts: Tex
       </button>
     </li>`
   }
-  return section('rewards', t('rewards'), html`<ul class="rows">${rewards.map(row)}</ul>`)
+  const [latest, earlier] = [rewards.slice(0, SHOWN), rewards.slice(SHOWN)]
+  return section(
+    'rewards',
+    t('rewards'),
+    html`<ul class="rows">
+        ${latest.map(row)}
+      </ul>
+      ${
+        earlier.length === 0
+          ? nothing
+          : html`<details>
+            <summary>${t('earlier', { count: earlier.length })}</summary>
+            <ul class="rows">
+              ${earlier.map(row)}
+            </ul>
+          </details>`
+      }`,
+  )
 }

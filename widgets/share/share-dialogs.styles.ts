@@ -32,7 +32,7 @@ export const shareDialogStyles = css`
     font-size: 0.875em;
     color: var(--grapevine-danger, light-dark(#b3261e, #ffb4ab));
   }
-  form .lead,
+  dialog form .lead,
   .code .lead {
     inline-size: 100%;
     margin: 0;

@@ -24,22 +24,22 @@ export const dialogStyles = css`
   .sheet {
     padding: 1.25em;
   }
-  header {
+  dialog header {
     display: flex;
     align-items: center;
     justify-content: space-between;
     margin-block-end: 1em;
   }
-  h2 {
+  dialog h2 {
     margin: 0;
     font-size: 1.0625em;
     font-weight: 650;
     line-height: 1.3;
   }
-  header button {
+  dialog header button {
     margin: -0.5em;
   }
-  .field {
+  dialog .field {
     all: unset;
     box-sizing: border-box;
     inline-size: 100%;
@@ -48,14 +48,14 @@ export const dialogStyles = css`
     border-radius: var(--_radius);
     background: var(--_tint);
   }
-  .field:focus-visible {
+  dialog .field:focus-visible {
     outline: 2px solid var(--_accent);
     outline-offset: 0;
   }
-  .field::placeholder {
+  dialog .field::placeholder {
     color: var(--_quiet);
   }
-  label {
+  dialog label {
     display: block;
     margin-block-end: 0.4em;
     font-size: 0.875em;
