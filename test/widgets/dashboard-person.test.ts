@@ -178,5 +178,16 @@ describe('conversions by what they are filtered by', () => {
     expect(answer.ok).to.equal(true)
     const view = await showView(stage.site, `#/conversions?buyer=${passed.bob}`)
     expect(textIn(view, '.worth')).to.equal('€10.00 −€9.00 refunded')
+    expect(view.shadowRoot?.querySelector('.badge.voided')).to.equal(null)
+  })
+
+  it('marks what was wholly given back', async () => {
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ refundId: 'r-2', orderId: 'carol-1' })
+    await fetch('/v1/refunds', { method: 'POST', headers, body })
+    const view = await showView(stage.site, `#/conversions?nearest=${passed.bob}`)
+    expect(textIn(view, '.badge.voided')).to.equal('refunded')
+    expect(textIn(view, '.worth')).to.equal('€49.00 −€49.00 refunded')
+    await expectAccessible(view)
   })
 })

@@ -103,6 +103,8 @@ export const attributionEn = {
 
   cascade: 'Cascade',
   refunded: '{amount} refunded',
+  voided: 'refunded',
+  voided_hint: 'All of it was given back; it counts as nothing',
   conversions_some: 'Conversions',
   filter_person: 'Came through',
   filter_nearest: 'Brought by',

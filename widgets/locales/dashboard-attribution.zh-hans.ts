@@ -100,6 +100,8 @@ export const attributionZhHans = {
 
   cascade: '传播链',
   refunded: '已退款 {amount}',
+  voided: '已全额退款',
+  voided_hint: '已全部退回，不再计入',
   conversions_some: '转化',
   filter_person: '经过',
   filter_nearest: '带来者',

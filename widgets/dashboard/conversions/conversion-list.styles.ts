@@ -12,6 +12,14 @@ export const conversionStyles = css`
     font-weight: 600;
     text-align: end;
   }
+  .badge.voided {
+    background: var(--warn-wash);
+    color: var(--ink);
+  }
+  .worth.voided > :first-child {
+    color: var(--muted);
+    text-decoration: line-through;
+  }
   .worth .refunded {
     display: block;
     color: var(--bad);

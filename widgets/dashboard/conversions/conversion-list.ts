@@ -24,7 +24,7 @@ export function conversionList(list: readonly Conversion[], links: ConversionLin
 }
 
 function item(conversion: Conversion, links: ConversionLinks): TemplateResult {
-  const { id, name, orderId, at, proved } = conversion
+  const { id, name, orderId, at, proved, voided } = conversion
   return html`
     <li class="conversion">
       <span>
@@ -32,6 +32,7 @@ function item(conversion: Conversion, links: ConversionLinks): TemplateResult {
         <span class="badge ${proved ? 'proved' : ''}" title=${text(proved ? 'proved_hint' : 'claimed_hint')}
           >${text(proved ? 'proved' : 'claimed')}</span
         >
+        ${voided ? html`<span class="badge voided" title=${text('voided_hint')}>${text('voided')}</span>` : nothing}
       </span>
       ${worth(conversion)} ${way(conversion, links)}
       <span class="when small muted">
@@ -43,11 +44,11 @@ function item(conversion: Conversion, links: ConversionLinks): TemplateResult {
 }
 
 /** What was bought, and what of it was given back. */
-function worth({ value, refunded }: Conversion): TemplateResult {
+function worth({ value, refunded, voided }: Conversion): TemplateResult {
   const back = refunded && formatSignedMoney({ ...refunded, amount: -refunded.amount }, language())
   return html`
-    <span class="worth">
-      ${value ? formatMoney(value, language()) : nothing}
+    <span class="worth ${voided ? 'voided' : ''}">
+      ${value ? html`<span>${formatMoney(value, language())}</span>` : nothing}
       ${back ? html`<span class="small refunded">${text('refunded', { amount: back })}</span>` : nothing}
     </span>
   `
