@@ -6,7 +6,11 @@ import { settings } from './settings.ts'
 export type WritePath = keyof PageWrites
 
 /** One request to the server, in the name of the site. */
-export const request = (path: string, init: RequestInit, headers: Record<string, string>): Promise<Response> =>
+export const request = (
+  path: string,
+  init: RequestInit,
+  headers: Record<string, string>,
+): Promise<Response> =>
   fetch(settings().server + path.slice(1), {
     ...init,
     headers: { 'X-Grapevine-Site': settings().site, ...headers },

@@ -21,8 +21,10 @@ export class RequestFailure extends Error implements Failure {
 export const knownToken = (): string | null => (storageAllowed() ? recall('token') : null)
 
 /** Reads what a person may know, as whoever they are already. */
-export const readOwn = async <P extends keyof PersonalReads>(path: P, query = ''): Promise<PersonalReads[P]> =>
-  (await answerOf(path + query, {}, knownToken())) as PersonalReads[P]
+export const readOwn = async <P extends keyof PersonalReads>(
+  path: P,
+  query = '',
+): Promise<PersonalReads[P]> => (await answerOf(path + query, {}, knownToken())) as PersonalReads[P]
 
 /** Changes something of a person's own: a deliberate act, which makes them somebody. */
 export async function writeOwn<R extends keyof PersonalWrites>(
