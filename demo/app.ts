@@ -7,6 +7,7 @@ import { articleBySlug } from './articles.ts'
 import { openOrders } from './orders.ts'
 import { articlePage } from './pages/article.ts'
 import { homePage } from './pages/home.ts'
+import { invitePage } from './pages/invite.ts'
 import type { Frame } from './pages/layout.ts'
 import { notFoundPage } from './pages/not-found.ts'
 import { orderPage } from './pages/order.ts'
@@ -44,17 +45,18 @@ export function createDemo({ server, publishableKey, secretKey }: DemoOptions): 
     return article ? c.html(articlePage(frame(c.req.url), article)) : c.notFound()
   })
   app.get('/shop', (c) => c.html(shopPage(frame(c.req.url))))
+  app.get('/invite', (c) => c.html(invitePage(frame(c.req.url))))
 
   app.post('/orders', csrf(), bodyLimit({ maxSize: 10_000 }), async (c) => {
-    const { product, quantity } = await c.req.parseBody()
-    const order = orders.place(String(product), Number(quantity))
+    const { product, quantity, coupon = '' } = await c.req.parseBody()
+    const order = orders.place(String(product), Number(quantity), String(coupon))
     if (!order) return c.text('The shop does not sell that.', 422)
     // The customer need not wait for our bookkeeping.
     void reportOrder({ server, secretKey }, order)
     const page = `/orders/${order.id}`
-    const { id: orderId, value, currency } = order
+    const { id: orderId, value, currency, coupon: typed } = order
     return c.req.header('accept') === 'application/json'
-      ? c.json({ orderId, value, currency, page }, 201)
+      ? c.json({ orderId, value, currency, ...(typed && { coupon: typed }), page }, 201)
       : c.redirect(page, 303)
   })
   app.get('/orders/:id', (c) => {

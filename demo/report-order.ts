@@ -14,7 +14,7 @@ export interface GrapevineAccount {
  * key make it safe to say twice, so it is said again until it is heard. Answers whether it was.
  */
 export async function reportOrder({ server, secretKey }: GrapevineAccount, order: Order): Promise<boolean> {
-  const { id, value, currency } = order
+  const { id, value, currency, coupon } = order
   for (let wait = 500; wait <= 60_000; wait *= 2) {
     const response = await fetch(new URL('/v1/conversions', server), {
       method: 'POST',
@@ -23,7 +23,7 @@ export async function reportOrder({ server, secretKey }: GrapevineAccount, order
         'content-type': 'application/json',
         'idempotency-key': `order-${id}`,
       },
-      body: JSON.stringify({ name: 'purchase', value, currency, orderId: id }),
+      body: JSON.stringify({ name: 'purchase', value, currency, orderId: id, ...(coupon && { coupon }) }),
     }).catch(() => null)
     if (response?.ok) return true
     if (response && response.status < 500 && response.status !== 429) {

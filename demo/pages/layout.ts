@@ -30,7 +30,7 @@ export function layout({ server, publishableKey, url }: Frame, title: string, co
   <header class="masthead">
     <a class="name" href="/">Overheard</a>
     <p>A magazine about how things get around</p>
-    <nav aria-label="Main"><a href="/">This issue</a> <a href="/shop">Shop</a></nav>
+    <nav aria-label="Main"><a href="/">This issue</a> <a href="/shop">Shop</a> <a href="/invite">Invite</a></nav>
   </header>
   <main id="content">${content}</main>
   <footer class="foot">

@@ -19,6 +19,7 @@ export const shopPage = (frame: Frame): Markup =>
     <form class="buy" method="post" action="/orders">
       <input type="hidden" name="product" value="${id}">
       <label>Quantity <input type="number" name="quantity" value="1" min="1" max="9" required></label>
+      <label>Coupon <input type="text" name="coupon" maxlength="64" autocomplete="off" spellcheck="false"></label>
       <strong>${priceText(price)}</strong>
       <button>Buy<span class="unseen"> ${name}</span></button>
     </form>

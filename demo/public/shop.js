@@ -25,8 +25,8 @@ for (const form of document.querySelectorAll('form.buy'))
         body: new URLSearchParams(new FormData(form)),
       })
       if (!response.ok) throw new Error(await response.text())
-      const { orderId, value, currency, page } = await response.json()
-      const told = convert('purchase', { value, currency, orderId })
+      const { page, ...order } = await response.json()
+      const told = convert('purchase', order)
       await Promise.race([told, new Promise((resolve) => setTimeout(resolve, patience))])
       location.assign(page)
     } catch {

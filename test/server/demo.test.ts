@@ -59,6 +59,18 @@ describe('the demo', () => {
     assert.match(await (await demo.request(page ?? '')).text(), /2 × Tin-can telephone, €98\.00 in all/)
   })
 
+  test('keeps what is typed as a coupon with the order, as text', async () => {
+    const response = await order({ product: 'notebook', quantity: '1', coupon: ' <b>GIFT-1</b> ' })
+    const { coupon, page } = (await response.json()) as Record<string, string>
+    assert.equal(coupon, '<b>GIFT-1</b>')
+    const shown = await (await demo.request(page ?? '')).text()
+    assert.match(shown, /coupon <strong>&lt;b&gt;GIFT-1&lt;\/b&gt;<\/strong>/)
+    const without = (await (
+      await order({ product: 'notebook', quantity: '1', coupon: ' ' })
+    ).json()) as object
+    assert.deepEqual('coupon' in without, false)
+  })
+
   test('confirms an order also where scripts are off', async () => {
     const response = await order({ product: 'notebook', quantity: '1' }, { accept: 'text/html' })
     assert.equal(response.status, 303)
