@@ -33,7 +33,14 @@ export function openOrders(): Orders {
       if (!product || !Number.isInteger(quantity) || quantity < 1 || quantity > mostOfOne) return null
       const id = Array.from({ length: 12 }, () => letters[randomInt(letters.length)]).join('')
       const value = product.price * quantity
-      const order = { id, productId, quantity, value, currency: CURRENCY, coupon: coupon.trim().slice(0, 64) }
+      const order = {
+        id,
+        productId,
+        quantity,
+        value,
+        currency: CURRENCY,
+        coupon: [...coupon.trim()].slice(0, 64).join(''),
+      }
       orders.set(id, order)
       const [oldest] = orders.keys()
       if (orders.size > most && oldest) orders.delete(oldest)

@@ -19,24 +19,27 @@ export const bytes = (): Promise<Row[]> =>
     const origin = await listen(pages)
     const site = await makeSite(database, origin)
     const ours = await startOurs(database)
-    pages.on('request', (_, response) => {
+    pages.on('request', ({ url = '' }, response) => {
+      const element = url.startsWith('/invite') ? 'grapevine-referral' : 'grapevine-share'
       response.setHeader('content-type', 'text/html')
       response.end(`<!doctype html><html lang="en"><title>Bench</title>
         <script type="module" async src="${ours.url}/grapevine.js" data-site="${site.publishableKey}"></script>
-        <h1>An article</h1><grapevine-share></grapevine-share></html>`)
+        <h1>An article</h1><${element}></${element}></html>`)
     })
     const browser = await puppeteer.launch(await findBrowser())
     try {
       const [share] = await makeShares(ours.url, site, 1, origin)
       const plain = await requested(browser, `${origin}/`, ours.url)
+      const inviting = await requested(browser, `${origin}/invite`, ours.url)
       const arrived = await requested(browser, `${share?.url}?gv=${share?.code}`, ours.url)
-      const both = new Set([...plain, ...arrived])
-      const later = (await chunks()).filter((chunk) => !both.has(chunk))
+      const before = new Set([...plain, ...arrived, ...inviting])
+      const later = (await chunks()).filter((chunk) => !before.has(chunk))
       return [
         sized('loader', await sizes([LOADER]), 1400),
         sized('loader + Lit + share, before the first click', await sizes(plain), 11_000),
         sized('the same where somebody arrives through a share', await sizes(arrived)),
-        sized('of share, loaded when it is wanted', await sizes(later)),
+        sized('loader + Lit + referral, before the first click', await sizes(inviting)),
+        sized('of both, loaded when it is wanted', await sizes(later)),
       ]
     } finally {
       await browser.close()
@@ -62,7 +65,9 @@ async function requested(browser: Browser, url: string, server: string): Promise
     if (origin === server && pathname.endsWith('.js')) asked.add(pathname)
   })
   await page.goto(url, { waitUntil: 'networkidle0' })
-  await page.waitForFunction('document.querySelector("grapevine-share").shadowRoot?.querySelector("button")')
+  await page.waitForFunction(
+    'document.querySelector("grapevine-share, grapevine-referral").shadowRoot?.querySelector("button")',
+  )
   await page.waitForNetworkIdle()
   await context.close()
   return [...asked]
