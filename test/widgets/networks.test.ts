@@ -7,7 +7,7 @@ import { NETWORKS } from '../../widgets/share/usual.ts'
 
 const link = 'https://shop.example/a b?x=1&y=%26&gv=abcdefABCDEFGHIJ#part 2'
 const text = 'Bread & wine #1 — 50% “off” 🍇 葡萄 +1?'
-const BY_ACTS = ['native', 'copy', 'qr', 'comment', 'referral']
+const BY_ACTS = ['native', 'copy', 'qr', 'comment', 'referral', 'coupon']
 
 /** Parameters decoded the strict way: a plus is a plus. */
 const parameters = (url: string) =>
