@@ -93,12 +93,6 @@ export const programmesEn = {
   form_sharers: 'Those who brought the buyer',
   form_sharers_hint: 'Everybody in the chain of shares, from the nearest to the first. Never the buyer.',
   form_split: 'How it is split along the chain, and what a chain of three would get',
-  split_name_leibniz: 'Both ends',
-  split_name_nearest: 'Nearest only',
-  split_name_blend: 'Mostly the nearest',
-  split_name_root: 'First only',
-  split_name_halving: 'Halving',
-  split_name_linear: 'Equal parts',
   split_way_leibniz:
     'The nearest and the first get most, those between less. Inventing extra hops never pays.',
   split_way_nearest:
@@ -125,11 +119,6 @@ export const programmesEn = {
   visit_name_linear: 'each equally',
   visit_name_decay: 'the more recent, the more',
   visit_name_position: 'the first and the last most',
-  visit_about_last: 'The chain of the link opened last before buying earns all of it.',
-  visit_about_first: 'The chain of the link opened first in the last 30 days earns all of it.',
-  visit_about_linear: 'Every visit of the last 30 days earns an equal part for its chain.',
-  visit_about_decay: 'Every visit earns a part that halves with its age.',
-  visit_about_position: 'The first and the last visit earn 40 % each, those between share 20 %.',
   form_half_life: 'Half-life in days',
   form_half_life_sentence: 'A visit counts half after {days} days.',
 

@@ -66,7 +66,7 @@ export const rewardsEn = {
   reason_burst: 'Many conversions came from one first share within an hour.',
   reason_no_gesture: 'No click, touch or key press of the buyer was seen.',
   reason_timing: 'One thing followed another faster than people usually manage.',
-  reason_disposable_mail: 'A mail address of theirs is of a service for short-lived addresses.',
+  reason_disposable_mail: 'One of the mail addresses is from a throw-away mail service.',
   reason_bot: 'The visit looked like that of a program.',
 
   keys: 'Keyboard',

@@ -107,6 +107,6 @@ function holders(
         </tbody>
       </table>
     </div>
-    ${held.length > MOST ? html`<p class="nothing small"><a href="/v1/ledger/balances" download="balances.json">${text('ledger_all', { n: String(held.length) })}</a></p>` : ''}
+    ${held.length > MOST ? html`<p class="nothing small"><a href="/v1/ledger/balances?format=csv" download>${text('ledger_all', { n: String(held.length) })}</a></p>` : ''}
   `
 }

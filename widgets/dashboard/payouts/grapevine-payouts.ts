@@ -4,6 +4,7 @@ import type { Balances, NewPayout, Payout, Payouts } from '../../../server/contr
 import { post, RequestError, read, remove } from '../api.ts'
 import { confirmDialog, type Question } from '../parts/confirm-dialog.ts'
 import { dialogs } from '../parts/dialog.styles.ts'
+import { exportLinks } from '../parts/export-links.ts'
 import { shown } from '../parts/states.ts'
 import { tables } from '../parts/table.styles.ts'
 import { Report } from '../report.ts'
@@ -78,7 +79,7 @@ export class GrapevinePayouts extends View {
     return html`
       ${shown(this.#payouts, place, (payouts) => this.#ready(payouts))}
       <section class="panel" aria-labelledby="ledger">
-        <header><h2 id="ledger">${text('ledger')}</h2></header>
+        <header><h2 id="ledger">${text('ledger')}</h2>${exportLinks('/v1/ledger/balances')}</header>
         ${shown(this.#balances, html`<div class="skeleton ready-place"></div>`, (balances) =>
           balancesTable(
             balances,
@@ -103,7 +104,7 @@ export class GrapevinePayouts extends View {
     const [open, past] = [data.filter(isOpen), data.filter((payout) => !isOpen(payout))]
     const links = {
       waiting: this.linkTo({ view: 'rewards', options: { state: 'review' } }),
-      programmes: this.linkTo({ view: 'programmes', options: {} }),
+      approved: this.linkTo({ view: 'rewards', options: { state: 'approved' } }),
     }
     return html`
       <div class="stack">
@@ -117,7 +118,10 @@ export class GrapevinePayouts extends View {
   #list(which: 'open' | 'past', payouts: readonly Payout[]): TemplateResult {
     return html`
       <section aria-labelledby=${which} class="batches">
-        <h2 id=${which}>${text(`payouts_${which}`)}</h2>
+        <header>
+          <h2 id=${which}>${text(`payouts_${which}`)}</h2>
+          ${which === 'past' ? exportLinks('/v1/payouts') : nothing}
+        </header>
         <ul>${payouts.map((payout) => this.#card(payout, which === 'open'))}</ul>
       </section>
     `
@@ -128,7 +132,7 @@ export class GrapevinePayouts extends View {
       busy: this.busy,
       open,
       person: this.linkToPerson,
-      rewards: (id) => this.linkTo({ view: 'rewards', options: { payout: id } }),
+      rewards: (payout, person) => this.linkTo({ view: 'rewards', options: { payout, person } }),
       pay: this.#askToPay,
       cancel: this.#askToCancel,
     })

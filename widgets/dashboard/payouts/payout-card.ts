@@ -11,7 +11,7 @@ export interface PayoutSetting {
   /** Whether its lines are in sight. */
   open: boolean
   person: (id: string) => string
-  rewards: (id: string) => string
+  rewards: (payout: string, person: string) => string
   pay: (payout: Payout) => void
   cancel: (payout: Payout) => void
 }
@@ -89,7 +89,7 @@ function lines({ id, data, method, state }: Payout, { person, rewards }: PayoutS
                 <th scope="row">${personLink(line.person, person)}</th>
                 ${method === 'money' ? html`<td>${line.payTo ?? html`<span class="missing">${text('payout_to_none')}</span>`}</td>` : nothing}
                 ${coupons ? html`<td><code>${line.coupon}</code></td>` : nothing}
-                <td class="number"><a href=${rewards(id)}>${formatCount(line.rewards, language())}</a></td>
+                <td class="number"><a href=${rewards(id, line.person.id)}>${formatCount(line.rewards, language())}</a></td>
                 <td class="number">${formatMoney(line.amount, language())}</td>
               </tr>
             `,

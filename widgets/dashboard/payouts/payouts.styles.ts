@@ -29,8 +29,10 @@ export const payoutStyles = css`
     font-size: 22px;
     line-height: 1.2;
   }
-  .ready .total b {
+  .ready .total a {
+    color: inherit;
     font-weight: 650;
+    text-decoration-color: var(--edge);
   }
   .ready .warning {
     margin-top: 4px;
@@ -39,6 +41,11 @@ export const payoutStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 8px;
+  }
+  .batches > header {
+    display: flex;
+    justify-content: space-between;
+    gap: 12px;
   }
   .batches > ul {
     display: grid;

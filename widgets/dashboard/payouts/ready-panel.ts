@@ -11,7 +11,7 @@ type Method = Ready['method']
 export function readyPanel(
   ready: readonly Ready[],
   busy: boolean,
-  links: { waiting: string; programmes: string },
+  links: { waiting: string; approved: string },
   make: (method: Method) => void,
 ): TemplateResult {
   const methods = [...new Set(ready.map(({ method }) => method))]
@@ -26,13 +26,19 @@ export function readyPanel(
                 <p><a href=${links.waiting}>${text('payout_see_waiting')}</a></p>
               </div>
             `
-          : html`<ul>${methods.map((method) => one(method, ready, busy, make))}</ul>`
+          : html`<ul>${methods.map((method) => one(method, ready, busy, links.approved, make))}</ul>`
       }
     </section>
   `
 }
 
-function one(method: Method, ready: readonly Ready[], busy: boolean, make: (method: Method) => void) {
+function one(
+  method: Method,
+  ready: readonly Ready[],
+  busy: boolean,
+  approved: string,
+  make: (method: Method) => void,
+) {
   const lang = language()
   const rows = ready.filter((row) => row.method === method)
   // A person with two currencies is in two rows: most in one row is what can be said for sure.
@@ -41,7 +47,7 @@ function one(method: Method, ready: readonly Ready[], busy: boolean, make: (meth
   return html`
     <li class="ready">
       <div class="sums">
-        <p class="total">${rows.map(({ total }) => html`<b>${formatMoney(total, lang)}</b>`)}</p>
+        <p class="total">${rows.map(({ total }) => html`<a href=${approved}>${formatMoney(total, lang)}</a>`)}</p>
         <p class="muted">${text('payout_ready_about', { method: text(`method_${method}`), people: text('people_n', { count: people, n: formatCount(people, lang) }) })}</p>
         ${
           method === 'money' && unaddressed > 0

@@ -5,7 +5,7 @@ import { formatCount } from '../format.ts'
 import { formatMoney } from '../money.ts'
 import { base } from '../parts/base.styles.ts'
 import { phrase } from '../parts/phrase.ts'
-import { bar, guest } from '../parts/pieces.ts'
+import { bar, personLink } from '../parts/pieces.ts'
 import { shown } from '../parts/states.ts'
 import { tables } from '../parts/table.styles.ts'
 import { Report, type ReportHost } from '../report.ts'
@@ -49,6 +49,7 @@ export class GrapevineProgrammePreview extends Localized implements ReportHost {
   static override properties: PropertyDeclarations = {
     rule: { attribute: false },
     complete: { type: Boolean },
+    person: { attribute: false },
     days: { state: true },
     asked: { state: true },
   }
@@ -57,6 +58,8 @@ export class GrapevineProgrammePreview extends Localized implements ReportHost {
   declare rule: Rule
   /** Whether the form is a rule as it stands. */
   declare complete: boolean
+  /** The link to a person's page. */
+  declare person: (id: string) => string
   declare days: (typeof SPANS)[number]
   /** The rule that was asked about, as JSON. */
   declare asked: string
@@ -145,12 +148,12 @@ export class GrapevineProgrammePreview extends Localized implements ReportHost {
         ${earning === 0 ? html`<p>${text(this.rule.proof === 'proved' ? 'preview_why_proved' : 'preview_why')}</p>` : nothing}
         ${house.amount > 0 ? html`<p>${text('preview_house', { amount: formatMoney(house, lang) })}</p>` : nothing}
       </div>
-      ${data.length > 0 ? topPeople(data) : nothing}
+      ${data.length > 0 ? topPeople(data, this.person) : nothing}
     `
   }
 }
 
-function topPeople(data: Preview['data']): TemplateResult {
+function topPeople(data: Preview['data'], link: (id: string) => string): TemplateResult {
   const most = Math.max(...data.map(({ amount }) => amount.amount))
   return html`
     <table>
@@ -164,7 +167,7 @@ function topPeople(data: Preview['data']): TemplateResult {
         ${data.slice(0, 8).map(
           ({ person, amount }) => html`
             <tr>
-              <th scope="row">${person.name ?? guest(person)}</th>
+              <th scope="row">${personLink(person, link)}</th>
               <td class="number">${formatMoney(amount, language())} ${bar(amount.amount, most)}</td>
             </tr>
           `,

@@ -106,7 +106,7 @@ export class GrapevineProgramme extends View {
           })}
         </form>
         <div class="aside">
-          <grapevine-programme-preview .rule=${this.tried} .complete=${this.#state.ruled}></grapevine-programme-preview>
+          <grapevine-programme-preview .rule=${this.tried} .complete=${this.#state.ruled} .person=${this.linkToPerson}></grapevine-programme-preview>
           ${programme ? this.#history() : nothing}
         </div>
       </div>

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit'
 import type { Programme, Programmes } from '../../../server/contract/programmes.ts'
 import { read } from '../api.ts'
+import { exportLinks } from '../parts/export-links.ts'
 import { shown } from '../parts/states.ts'
 import { Report } from '../report.ts'
 import { text } from '../texts.ts'
@@ -38,7 +39,7 @@ export class GrapevineProgrammes extends View {
     return html`
       <div class="stack">
         <p class="actions">
-          <span class="muted">${text('programmes_hint')}</span>
+          <span class="muted">${text('programmes_hint')}</span> ${exportLinks('/v1/programmes')}
           <a class="button main" href=${create}>${text('programme_new')}</a>
         </p>
         ${programmeList(data, {

@@ -43,7 +43,7 @@ function splitChoice(editing: Editing): TemplateResult {
               @change=${() => change({ split })}
             />
             <span class="about">
-              <b>${text(`split_name_${split}`)}</b>
+              <b>${text(`split_model_${split}`)}</b>
               <span class="small muted">${text(`split_way_${split}`)}</span>
             </span>
             ${example(split, Number(form.alpha) || 0)}
@@ -131,7 +131,7 @@ function touch(editing: Editing): TemplateResult {
   })
   return html`
     <p class="sentence">${phrase('form_touch_sentence', { touch: choice })}</p>
-    <p class="small muted">${text(`visit_about_${form.touch}`)}</p>
+    <p class="small muted">${text(`touch_about_${form.touch}`)}</p>
     ${
       form.touch === 'decay'
         ? html`<p class="sentence">${phrase('form_half_life_sentence', { days: halfLife })}</p>

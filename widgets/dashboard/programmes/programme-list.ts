@@ -27,8 +27,8 @@ function card({ id, name, status, rule, totals }: Programme, links: ProgrammeLin
         <p>${ruleSentence(rule)}</p>
       </div>
       <dl>
-        ${figure(text('programme_conversions'), formatCount(totals.conversions, lang))}
-        ${figure(text('programme_people'), formatCount(totals.people, lang))}
+        ${figure(text('programme_conversions'), formatCount(totals.conversions, lang), links.rewards(id))}
+        ${figure(text('programme_people'), formatCount(totals.people, lang), links.rewards(id))}
         ${figure(text('programme_owed'), amounts(totals.owed, rule.currency), links.rewards(id))}
         ${figure(text('programme_paid'), amounts(totals.paid, rule.currency), links.rewards(id, 'paid'))}
         ${rule.limits.budget === null ? nothing : figure(text('programme_left'), amounts(totals.left, rule.currency))}

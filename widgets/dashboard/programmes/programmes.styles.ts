@@ -5,8 +5,10 @@ export const programmeStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    justify-content: space-between;
     gap: 10px 16px;
+  }
+  .actions .muted {
+    margin-inline-end: auto;
   }
   .badge {
     display: inline-block;

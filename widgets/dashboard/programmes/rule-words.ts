@@ -86,7 +86,7 @@ const tierWords = ({ tiers, currency }: Rule): string =>
     .join(text('list_and')) || '–'
 
 const splitWords = ({ split, alpha }: Rule): string =>
-  text(`split_name_${split}`) + (split === 'blend' ? ` (α ${alpha})` : '')
+  text(`split_model_${split}`) + (split === 'blend' ? ` (α ${alpha})` : '')
 
 const touchWords = ({ touch, halfLifeDays }: Rule): string =>
   text(`visit_name_${touch}`) +

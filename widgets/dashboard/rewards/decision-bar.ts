@@ -21,7 +21,7 @@ export function decisionBar(
     note.value = ''
   }
   return html`
-    <form class="bar panel" aria-label=${text('reward_selected', { count, n: formatCount(count, language()) })} @submit=${stay}>
+    <form class="decide panel" aria-label=${text('reward_selected', { count, n: formatCount(count, language()) })} @submit=${stay}>
       <b>${text('reward_selected', { count, n: formatCount(count, language()) })}</b>
       <button class="button quiet" type="button" @click=${unselect}>${text('reward_unselect')}</button>
       <input class="field" name="note" maxlength="500" autocomplete="off" aria-label=${text('reward_note')} placeholder=${text('reward_note')} />

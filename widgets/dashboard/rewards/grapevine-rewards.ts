@@ -4,6 +4,7 @@ import type { Reward, Rewards } from '../../../server/contract/rewards.ts'
 import { post, RequestError, read } from '../api.ts'
 import { PagedReport } from '../paged.ts'
 import { dialogs } from '../parts/dialog.styles.ts'
+import { exportLinks } from '../parts/export-links.ts'
 import { further } from '../parts/further.ts'
 import { shown } from '../parts/states.ts'
 import { tables } from '../parts/table.styles.ts'
@@ -125,7 +126,9 @@ export class GrapevineRewards extends View {
                 >`
               : html`<span></span>`
           }
-          ${keysHint(() => this.#command('help'))}
+          <span class="tools">
+            ${keysHint(() => this.#command('help'))} ${exportLinks('/v1/rewards', this.#wanted)}
+          </span>
         </header>
         <ul class="rewards">
           ${data.map((reward) => this.#row(reward))}
@@ -234,7 +237,7 @@ export class GrapevineRewards extends View {
 
   /** An act by the keyboard is about what is selected, else about the row it is at. */
   #say(act: Act, row: Reward | undefined): void {
-    if (this.selected.size > 0) this.renderRoot.querySelector<HTMLButtonElement>(`.bar .${act}`)?.click()
+    if (this.selected.size > 0) this.renderRoot.querySelector<HTMLButtonElement>(`.decide .${act}`)?.click()
     else if (row && can(act, row) && !this.saying.has(row.id)) void this.#decide([row.id], act)
   }
 

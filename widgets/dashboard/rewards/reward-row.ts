@@ -48,7 +48,7 @@ export function rewardRow(reward: Reward, setting: RowSetting): TemplateResult {
         <p class="who">${personLink(reward.person, setting.person)} <span class="muted">${role(reward)}</span></p>
         <p class="small">${about(reward, setting)}</p>
         ${reward.reasons.length > 0 ? reasons(reward) : nothing}
-        <p class="small muted">${standing(reward, setting)}</p>
+        ${reward.state === 'review' ? nothing : html`<p class="small muted">${standing(reward, setting)}</p>`}
         ${reward.decisions.map(decision)}
       </div>
       <div class="worth">

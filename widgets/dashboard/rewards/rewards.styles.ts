@@ -131,7 +131,7 @@ const row = css`
   }
   @container (min-width: 820px) {
     .reward {
-      grid-template-columns: 17px minmax(0, 1fr) 150px 216px;
+      grid-template-columns: 17px minmax(0, 1fr) 120px 262px;
       gap: 12px 16px;
     }
     .acts {
@@ -151,7 +151,7 @@ const foot = css`
     gap: 8px;
   }
   .outcome,
-  .bar {
+  .decide {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
@@ -162,7 +162,7 @@ const foot = css`
   .outcome {
     justify-content: space-between;
   }
-  .bar .field {
+  .decide .field {
     flex: 1 1 180px;
     min-width: 0;
   }
@@ -173,6 +173,12 @@ const foot = css`
     display: flex;
     flex-wrap: wrap;
     gap: 6px 16px;
+  }
+  .tools {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 16px;
   }
   .keys {
     display: flex;
