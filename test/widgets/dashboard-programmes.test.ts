@@ -1,6 +1,7 @@
-import { expect } from '@open-wc/testing'
+import { expect, fixtureCleanup, fixtureSync, html } from '@open-wc/testing'
 import { SPLITS } from '../../server/contract/models.ts'
 import type { Programme, Rule } from '../../server/contract/programmes.ts'
+import { GrapevineDashboard } from '../../widgets/dashboard/grapevine-dashboard.ts'
 import type { GrapevineProgramme } from '../../widgets/dashboard/programmes/grapevine-programme.ts'
 import { majorUnits, minorUnits } from '../../widgets/dashboard/programmes/major-units.ts'
 import { ruleOf } from '../../widgets/dashboard/programmes/read-rule.ts'
@@ -8,6 +9,7 @@ import { formOf, newForm, type RuleForm } from '../../widgets/dashboard/programm
 import { changesBetween, ruleSentence } from '../../widgets/dashboard/programmes/rule-words.ts'
 import { exampleOf, OFFERED } from '../../widgets/dashboard/programmes/split-example.ts'
 import { setLanguage } from '../../widgets/dashboard/texts.ts'
+import { define } from '../../widgets/dashboard/views.ts'
 import {
   answerAsUsual,
   answerWith,
@@ -311,23 +313,36 @@ describe('the programmes of the dashboard', () => {
   it('holds back whoever leaves what is not saved, and lets them go if they want', async () => {
     const { id } = await make('Unsaved', {}, 'draft')
     const here = `#/programmes?programme=${id}`
+    fixtureCleanup()
     history.replaceState(null, '', here)
-    const { form, type, press } = await inForm(here)
-    await type('name', 'Another name')
+    define({ 'grapevine-dashboard': GrapevineDashboard })
+    const shell = fixtureSync<GrapevineDashboard>(html`<grapevine-dashboard></grapevine-dashboard>`)
+    const form = () =>
+      shell.shadowRoot
+        ?.querySelector('grapevine-programmes')
+        ?.shadowRoot?.querySelector('grapevine-programme') as GrapevineProgramme
+    const dialog = () => form()?.shadowRoot?.querySelector('dialog')
+    await until(() => form()?.shadowRoot?.querySelector('#name'))
+    const name = form().shadowRoot?.querySelector<HTMLInputElement>('#name') as HTMLInputElement
+    name.value = 'Another name'
+    name.dispatchEvent(new Event('input'))
+
     location.hash = '#/rewards'
-    await until(() => form.shadowRoot?.querySelector('dialog')?.open)
+    await until(() => dialog()?.open)
     expect(location.hash).to.equal(here)
-    await press('Stay')
-    await until(() => !form.shadowRoot?.querySelector('dialog'))
+    dialog()?.querySelector<HTMLElement>('.button:not(.main)')?.click()
+    await until(() => !dialog())
+    expect(name.value).to.equal('Another name')
     const closing = new Event('beforeunload', { cancelable: true })
     dispatchEvent(closing)
     expect(closing.defaultPrevented).to.equal(true)
+
     location.hash = '#/rewards'
-    await until(() => form.shadowRoot?.querySelector('dialog')?.open)
-    await press('Leave')
-    await until(() => location.hash === '#/rewards')
-    // Nothing unsaved is left in this page, which the browser would ask about.
-    await showView(stage.site, '#/programmes')
+    await until(() => dialog()?.open)
+    dialog()?.querySelector<HTMLElement>('.main')?.click()
+    await until(() => shell.shadowRoot?.querySelector('grapevine-rewards'))
+    expect(location.hash).to.equal('#/rewards')
+    fixtureCleanup()
   })
 
   it('says so where there is no such programme', async () => {

@@ -3,6 +3,7 @@ import type { Site } from '../../server/contract/sites.ts'
 import type { DashboardText } from '../locales/dashboard.en.ts'
 import { RequestError, read, signIn, signOut } from './api.ts'
 import { dashboardStyles } from './grapevine-dashboard.styles.ts'
+import { isHeldBack } from './leave-guard.ts'
 import { type LiveState, listenLive } from './live.ts'
 import { base } from './parts/base.styles.ts'
 import { GrapevineCopy } from './parts/grapevine-copy.ts'
@@ -208,7 +209,8 @@ export class GrapevineDashboard extends Localized {
     }
   }
 
-  readonly #navigate = (): void => {
+  readonly #navigate = (event: HashChangeEvent): void => {
+    if (isHeldBack(event)) return
     if (signInToken(location.hash)) {
       void this.#start()
       return

@@ -202,6 +202,13 @@ const foot = css`
     .keys {
       display: none;
     }
+    .decide .field {
+      flex-basis: 100%;
+      order: -1;
+    }
+    .decide .quiet {
+      margin-inline-end: auto;
+    }
   }
   .all-keys div {
     display: grid;

@@ -1,5 +1,13 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 
+/** What is on the page and may hold something unsaved. */
+const guards = new Set<LeaveGuard>()
+
+/** Whether somebody holds a change of place back; the address is then as it was before. */
+export function isHeldBack(event: HashChangeEvent): boolean {
+  return [...guards].some((guard) => guard.holds(event))
+}
+
 /**
  * Keeps an element from being left while it holds something unsaved: asks before another place of the dashboard is
  * shown, and lets the browser ask before the page is closed.
@@ -17,13 +25,12 @@ export class LeaveGuard implements ReactiveController {
   }
 
   hostConnected(): void {
-    // Captured, to come before the shell hears of it.
-    addEventListener('hashchange', this.#changed, { capture: true })
+    guards.add(this)
     addEventListener('beforeunload', this.#unloading)
   }
 
   hostDisconnected(): void {
-    removeEventListener('hashchange', this.#changed, { capture: true })
+    guards.delete(this)
     removeEventListener('beforeunload', this.#unloading)
   }
 
@@ -33,15 +40,15 @@ export class LeaveGuard implements ReactiveController {
     location.hash = to
   }
 
-  readonly #changed = (event: HashChangeEvent): void => {
-    const to = new URL(event.newURL).hash
-    if (this.#going || !this.#unsaved() || to === new URL(event.oldURL).hash) {
-      this.#going = false
-      return
-    }
-    event.stopImmediatePropagation()
-    history.replaceState(history.state, '', event.oldURL)
+  /** Holds a change of place back if something would be lost. */
+  holds({ oldURL, newURL }: HashChangeEvent): boolean {
+    const to = new URL(newURL).hash
+    const free = this.#going || !this.#unsaved() || to === new URL(oldURL).hash
+    this.#going = false
+    if (free) return false
+    history.replaceState(history.state, '', oldURL)
     this.#ask(to)
+    return true
   }
 
   readonly #unloading = (event: BeforeUnloadEvent): void => {
