@@ -4,9 +4,10 @@ import { AppError } from '../errors.ts'
 import { refOf } from '../events.ts'
 import { personByKey } from '../identity/find-person.ts'
 import { pageForUrl } from '../pages/find-page.ts'
+import { fingerprint } from '../secrets.ts'
 import { type KnownShare, shareByCode } from './find-share.ts'
 import { codeOfSite, dayOf, MAX_WAITING, WAIT_MS } from './rules.ts'
-import { insertVisit, insertWaiting, noteGesture, renewVisit } from './store.ts'
+import { claimVisit, claimWaiting, insertVisit, insertWaiting, noteGesture, renewVisit } from './store.ts'
 
 /** Somebody's arrival: by which code, where, who as far as we know, and when. */
 export interface Arrived {
@@ -15,21 +16,28 @@ export interface Arrived {
   visitor: string | undefined
   /** The visitor has clicked, typed or touched there. */
   gesture?: boolean | undefined
+  /** The key under which it is told. */
+  key?: string | undefined
+  /** The key under which it was told before its visitor could be known. */
+  was?: string | undefined
   at: number
 }
 
 /** Records that somebody arrived through a share. An unregistered code is waited for. */
 export async function recordVisit(work: Work, site: string, arrived: Arrived): Promise<Visit> {
-  const { code, url, gesture = false, at } = arrived
+  const { code, url, gesture = false, key, was, at } = arrived
   const share = await shareByCode(work.db, site, code)
   if (share?.revoked_at != null || !codeOfSite(code, site)) {
     throw new AppError('not_found', 'is no code of this site', { field: 'code' })
   }
-  // It comes after the visit itself, which cannot be found again where the visitor keeps no token.
-  if (gesture && arrived.visitor === undefined) return { outcome: 'again' }
-  const visitor = arrived.visitor ?? work.newId()
+  // Both come after the visit itself, and mean nothing of one who still keeps no token.
+  if ((gesture || was !== undefined) && arrived.visitor === undefined) return { outcome: 'again' }
+  const visitor = arrived.visitor ?? (key === undefined ? work.newId() : nobodyBut(key))
   const pageId = await pageForUrl(work, site, url)
-  if (share) return { outcome: await countVisit(work, site, share, { visitor, pageId, gesture, at }) }
+  const before = was === undefined ? undefined : nobodyBut(was)
+  const seen = { visitor, before, pageId, gesture, at }
+  if (share) return { outcome: await countVisit(work, site, share, seen) }
+  if (before && (await claimWaiting(work.db, site, { code, before, visitor }))) return { outcome: 'waiting' }
   const row = {
     site_id: site,
     code,
@@ -44,9 +52,14 @@ export async function recordVisit(work: Work, site: string, arrived: Arrived): P
   return { outcome: 'waiting' }
 }
 
+/** What stands for a visitor who keeps no token: the visit can be found again by whoever has its key. */
+const nobodyBut = (key: string): string => fingerprint(`visit ${key}`)
+
 /** A visit that may be counted, to a share that is known by now. */
 interface Seen {
   visitor: string
+  /** What stood for the visitor when it was counted already. */
+  before?: string | undefined
   pageId: string
   gesture: boolean
   at: number
@@ -57,9 +70,10 @@ export async function countVisit(
   { db, emit, newId }: Work,
   site: string,
   share: KnownShare,
-  { visitor, pageId, gesture, at }: Seen,
+  { visitor, before, pageId, gesture, ...seen }: Seen,
 ): Promise<'counted' | 'again' | 'own'> {
   if ((await personByKey(db, site, visitor)) === share.person_id) return 'own'
+  const at = (before && (await claimVisit(db, site, { share: share.id, before, visitor }))) || seen.at
   const row = {
     site_id: site,
     id: newId(),

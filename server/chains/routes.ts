@@ -64,6 +64,8 @@ export const chainRoutes = () =>
       const arrived = {
         code: input.code,
         gesture: input.gesture,
+        was: input.was,
+        key: c.req.header('idempotency-key'),
         url: sharedUrl(input.url, c.get('site').origins),
         ...readTold(c, input),
       }

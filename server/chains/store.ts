@@ -113,6 +113,42 @@ export async function noteGesture(db: Queries, row: Database['visit']): Promise<
   return noted?.at
 }
 
+/**
+ * Makes a visit that nobody known made that of its visitor, unless they have one through this share on that day. Answers when it was, if it was there.
+ */
+export async function claimVisit(
+  db: Queries,
+  site: string,
+  { share, before, visitor }: { share: string; before: string; visitor: string },
+): Promise<number | undefined> {
+  const row = await db
+    .deleteFrom('visit')
+    .where('site_id', '=', site)
+    .where('visitor', '=', before)
+    .where('share_id', '=', share)
+    .returningAll()
+    .executeTakeFirst()
+  if (row && !(await insertVisit(db, { ...row, visitor }))) await insertVisit(db, row)
+  return row?.at
+}
+
+/** The same for a visit that waits for its code; answers whether it was there. */
+export async function claimWaiting(
+  db: Queries,
+  site: string,
+  { code, before, visitor }: { code: string; before: string; visitor: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('waiting')
+    .set({ visitor })
+    .where('site_id', '=', site)
+    .where('visitor', '=', before)
+    .where('code', '=', code)
+    .where('kind', '=', 'visit')
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
+}
+
 /** A visitor's arrivals since a moment, through registered codes and through those still waiting. */
 export async function arrivalsOf(db: Queries, site: string, visitor: string, since: number) {
   const visits = await db

@@ -9,6 +9,16 @@ export const NewVisit = z
     gesture: z.boolean().optional().openapi({
       description: 'The visitor has clicked, typed or touched: told once, after the visit itself',
     }),
+    was: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .openapi({
+        description:
+          'The Idempotency-Key under which this visit was told before its visitor agreed to be known. From now on ' +
+          'it is theirs, and it is not counted again',
+      }),
     ...told,
   })
   .openapi('NewVisit')

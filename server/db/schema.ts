@@ -64,7 +64,7 @@ export interface Database {
   }
   /** Every code that was handed out, with the share it means: the first is the share's own, others are aliases. */
   share_code: { site_id: string; code: string; share_id: string; revoked_at: number | null }
-  /** `visitor` is a person key's hash, or the row's own id where the visitor keeps none. Only `last_at` moves, and `gesture` once. */
+  /** `visitor` is a person key's hash, or the row's own id where the visitor keeps none. Only `last_at` moves, and `gesture` and `visitor` once. */
   visit: {
     site_id: string
     id: string

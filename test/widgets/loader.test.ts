@@ -89,15 +89,18 @@ describe('the loader', () => {
     expect(requests(next)).to.deep.equal([])
   })
 
-  it('tells of no touch by somebody who may not be known again', async () => {
+  it('tells of no touch by somebody who may not be known, and whose visit it was once they agree', async () => {
     const page = await openPage(tag(site, 'data-consent="required"'), `?gv=${code}`)
     await until(async () => (await visits(site)) === 1, 'the visit')
     await press(page)
+    await page.grapevine?.ready
+    expect(requests(page)).to.deep.equal(['/v1/visits'])
     await page.grapevine?.consent('granted')
+    await until(async () => (await interacted(site)) === 1, 'the gesture')
     await press(page)
     await page.grapevine?.share()
     await until(() => requests(page).includes('/v1/shares'), 'the share')
-    expect(requests(page).filter((path) => path === '/v1/visits')).to.have.length(1)
+    expect(requests(page).filter((path) => path === '/v1/visits')).to.have.length(2)
     expect(await visits(site)).to.equal(1)
   })
 

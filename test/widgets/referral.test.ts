@@ -1,6 +1,7 @@
 import { expect, fixture, fixtureCleanup, html, oneEvent } from '@open-wc/testing'
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Referral } from '../../server/contract/referral.ts'
+import type { Overview } from '../../server/contract/reports.ts'
 import type { Share } from '../../server/contract/shares.ts'
 import type { Grapevine } from '../../widgets/core/grapevine.ts'
 import { referralZhHans } from '../../widgets/locales/referral.zh-Hans.ts'
@@ -11,6 +12,7 @@ import {
   newSite,
   openPage,
   type PageWindow,
+  report,
   requests,
   server,
   startAfresh,
@@ -491,6 +493,11 @@ describe('an invitation', () => {
       code,
     )
     expect(stored(page).some((key) => key.endsWith(':consent'))).to.equal(true)
+    await until(() => requests(page).filter((path) => path === '/v1/visits').length === 2, 'whose it was')
+    expect((await report<Overview>(site, 'overview')).totals.visits).to.equal(1)
+    const token = page.localStorage.getItem(stored(page).find((key) => key.endsWith(':token')) ?? '') ?? ''
+    const own = await say<Share>('POST', 'shares', { url: here('/elsewhere'), channel: 'copy' }, token)
+    expect(own.parent).to.equal(code)
   })
 
   it('goes away when it is not wanted, and stores nothing without consent', async () => {

@@ -4,6 +4,7 @@ import { GrapevineEvent } from './events.ts'
 import type { Grapevine, Methods } from './grapevine.ts'
 import { pageUrl } from './page.ts'
 import { enqueue } from './queue.ts'
+import { tellWhose } from './record-arrival.ts'
 import { resumeQueue } from './resume-queue.ts'
 import { mintShare, registerShare } from './sharing.ts'
 
@@ -36,7 +37,10 @@ export const share: Methods['share'] = async ({ url, channel = 'copy' } = {}) =>
 }
 
 /** See `Methods.consent`. */
-export const consent: Methods['consent'] = async (decision) => decideStorage(decision)
+export const consent: Methods['consent'] = async (decision) => {
+  decideStorage(decision)
+  tellWhose()
+}
 
 /** See `Grapevine.arrival`. */
 export const arrival = (): Grapevine['arrival'] => latestArrival()

@@ -28,15 +28,16 @@ let delay = FIRST_DELAY
 let timer: ReturnType<typeof setTimeout> | undefined
 
 /**
- * Sends a write as soon as the server can be reached, in order; `at` is when it happened, if not now. Answers null if
- * the server refused it.
+ * Sends a write as soon as the server can be reached, in order; `at` is when it happened, if not now, and `key`
+ * its idempotency key. Answers null if the server refused it.
  */
 export function enqueue<P extends WritePath>(
   path: P,
   body: PageWrites[P]['body'],
   at: number = Date.now(),
+  key: string = newKey(),
 ): Promise<PageWrites[P]['answer'] | null> {
-  const item: Item = { path, body, key: newKey(), at }
+  const item: Item = { path, body, key, at }
   waiting.push(item)
   keep(`queue:${item.key}`, JSON.stringify(item))
   void run()

@@ -1,10 +1,15 @@
+import type { Visit } from '../../server/contract/visits.ts'
 import { arrivals, keepArrivals } from './arrivals.ts'
 import { type Arrival, GrapevineEvent } from './events.ts'
 import { tellFirstGesture } from './first-gesture.ts'
+import { newKey } from './identity.ts'
 import { codeIn, pageUrl, withoutCode } from './page.ts'
 import { whenPresent } from './presence.ts'
 import { enqueue } from './queue.ts'
 import { storageAllowed } from './storage.ts'
+
+/** Arrivals told while nobody might be known, by the key they were told under. */
+const unknown = new Map<string, Arrival>()
 
 /** Once a person is there, records the arrival that the address tells of and cleans the address bar. */
 export function recordArrival(address: string): void {
@@ -12,17 +17,34 @@ export function recordArrival(address: string): void {
   if (!code) return
   whenPresent(() => {
     const arrival: Arrival = { code, url: pageUrl(), at: Date.now() }
-    const others = () => arrivals().filter((other) => other.code !== code)
-    keepArrivals([arrival, ...others()])
+    const key = newKey()
+    keepArrivals([arrival, ...othersThan(arrival)])
     cleanAddress()
     document.dispatchEvent(new GrapevineEvent('arrived', arrival))
     // Without a token the visit could not be found again.
     if (storageAllowed()) tellFirstGesture(arrival)
-    void enqueue('/v1/visits', { code, url: arrival.url }).then((visit) => {
-      // One's own link, or no person at all, brought nobody here.
-      if (visit?.outcome === 'own' || visit?.outcome === 'bot') keepArrivals(others())
-    })
+    else unknown.set(key, arrival)
+    void enqueue('/v1/visits', { code, url: arrival.url }, arrival.at, key).then(judge(arrival))
   })
+}
+
+/** Tells whose the arrivals were, once the visitor allows it: they are not counted again. */
+export function tellWhose(): void {
+  if (!storageAllowed()) return
+  for (const [was, arrival] of unknown) {
+    const { code, url, at } = arrival
+    const gesture = navigator.userActivation?.hasBeenActive || undefined
+    if (!gesture) tellFirstGesture(arrival)
+    void enqueue('/v1/visits', { code, url, was, ...(gesture && { gesture }) }, at).then(judge(arrival))
+  }
+  unknown.clear()
+}
+
+const othersThan = ({ code }: Arrival) => arrivals().filter((other) => other.code !== code)
+
+/** One's own link, or no person at all, brought nobody here. */
+const judge = (arrival: Arrival) => (visit: Visit | null) => {
+  if (visit?.outcome === 'own' || visit?.outcome === 'bot') keepArrivals(othersThan(arrival))
 }
 
 /** A link copied from the address bar must not carry somebody else's code. */
