@@ -98,7 +98,7 @@ async function approveWhatWaits({ page }: Actor): Promise<void> {
   await page.locator('>>> nav a[href^="#/rewards"]').click()
   if (waiting.length > 0) {
     await page.locator('>>> grapevine-rewards >>> label.all input').click()
-    await page.locator('>>> grapevine-rewards >>> .bar .approve').click()
+    await page.locator('>>> grapevine-rewards >>> .decide .approve').click()
   }
   await until(rewards, ({ data }) => data.every(({ state }) => state === 'approved'))
 }
