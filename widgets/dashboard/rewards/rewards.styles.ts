@@ -209,6 +209,10 @@ const foot = css`
     .decide .quiet {
       margin-inline-end: auto;
     }
+    .decide :is(.approve, .refuse) {
+      flex: 1 1 40%;
+      justify-content: center;
+    }
   }
   .all-keys div {
     display: grid;
