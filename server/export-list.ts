@@ -6,7 +6,7 @@ import { type Env, json } from './http.ts'
 /** Most rows of one file. */
 const MOST = 100_000
 /** Rows read at a time. */
-const AT_ONCE = 2000
+const AT_ONCE = 20_000
 
 interface List {
   data: object[]
