@@ -234,7 +234,7 @@ describe('<grapevine-referral>', () => {
     const figures = [...(element.shadowRoot?.querySelectorAll('.figures div') ?? [])].map((each) =>
       each.textContent?.replace(/\s+/g, ' ').trim(),
     )
-    expect(figures).to.deep.equal(['Visits2', 'Friends2', 'Pending€20.00'])
+    expect(figures).to.deep.equal(['Visits2', 'Results2', 'Pending€20.00'])
     const bar = element.shadowRoot?.querySelector('progress')
     expect([bar?.value, bar?.max]).to.deep.equal([2, 3])
     expect(textOf(element)).to.include('1 more friend until €20')

@@ -31,7 +31,7 @@ export const referralMoreEn = {
   going: 'How it is going',
   nothingYet: 'Nobody has come by your link yet.',
   arrived: 'Visits',
-  converted: 'Friends',
+  converted: 'Results',
   pending: 'Pending',
   approved: 'Approved',
   paid: 'Paid',
@@ -39,7 +39,8 @@ export const referralMoreEn = {
   tier: { one: '{count} more friend until {get}', other: '{count} more friends until {get}' },
   tree: 'Who passed it on',
   visits: { one: '{count} visit', other: '{count} visits' },
-  conversions: { one: '{count} friend', other: '{count} friends' },
+  conversions: { one: '{count} result', other: '{count} results' },
+  friends: { one: '{count} friend', other: '{count} friends' },
   more: { other: 'and {count} more' },
 
   leaderboard: 'Leaderboard',

@@ -59,7 +59,7 @@ export const referralZhHans = {
   going: '进展',
   nothingYet: '还没有人通过你的链接到访。',
   arrived: '到访',
-  converted: '好友',
+  converted: '成果',
   pending: '待确认',
   approved: '已确认',
   paid: '已支付',
@@ -67,7 +67,8 @@ export const referralZhHans = {
   tier: { other: '再邀请 {count} 位好友即可得 {get}' },
   tree: '转发者',
   visits: { other: '{count} 次到访' },
-  conversions: { other: '{count} 位好友' },
+  conversions: { other: '{count} 项成果' },
+  friends: { other: '{count} 位好友' },
   more: { other: '另有 {count} 人' },
 
   leaderboard: '排行榜',

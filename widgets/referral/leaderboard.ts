@@ -20,7 +20,7 @@ export function leaderboard({ leaderboard: leaders, rank }: Referral, { t, lang 
               ({ rank, name, friends, you }) => html`<li class=${you ? 'you' : ''}>
                 <span class="rank">${number.format(rank)}</span>
                 <span class="who"><bdi>${name}</bdi>${you ? html` <i>${t('your')}</i>` : nothing}</span>
-                <span class="quiet">${t('conversions', { count: friends })}</span>
+                <span class="quiet">${t('friends', { count: friends })}</span>
               </li>`,
             )}
           </ol>`
