@@ -37,9 +37,7 @@ export const Referral = z
       approved: z.array(Money),
       paid: z.array(Money),
     }),
-    friends: z
-      .int()
-      .openapi({ description: 'Buyers they were the nearest sharer of, in this programme' }),
+    friends: z.int().openapi({ description: 'Buyers they were the nearest sharer of, in this programme' }),
     nextTier: z.object({ from: z.int(), left: z.int(), get: Offer }).nullable(),
     tree: z.object({
       nodes: z

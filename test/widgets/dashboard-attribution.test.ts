@@ -146,7 +146,7 @@ describe('the attribution view', () => {
       'Person',
       'Part in',
       'Last · Nearest only',
-      'Last · First only',
+      'Last · First only (root)',
       'Difference',
     ])
     expect(cells(view, 'tbody tr:first-child td').slice(1)).to.deep.equal(['€49.00', '€0.00', '+€49.00'])

@@ -98,4 +98,4 @@ function number(
 
 /** A choice in a few words. */
 export const modelName = ({ touch, split }: Model): string =>
-  isAnalysis(touch) ? text(`touch_${touch}`) : `${text(`touch_${touch}`)} · ${text(`split_name_${split}`)}`
+  isAnalysis(touch) ? text(`touch_${touch}`) : `${text(`touch_${touch}`)} · ${text(`split_model_${split}`)}`

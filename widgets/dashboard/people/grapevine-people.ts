@@ -76,7 +76,7 @@ export class GrapevinePeople extends View {
             ${segments(
               text('split'),
               SPLITS.map((split) => ({
-                name: text(`split_name_${split}`),
+                name: text(`split_model_${split}`),
                 href: this.linkWith({ split }),
                 on: split === this.#split,
               })),
