@@ -38,8 +38,11 @@ export async function joinWaiting(work: Work, site: string, body: unknown): Prom
 async function join(work: Work, site: string, share: KnownShare, row: Database['waiting']): Promise<void> {
   const { visitor, at, page_id: pageId, code: arrival } = row
   if (row.kind === 'visit') {
-    const { gesture = false } = JSON.parse(row.body) as { gesture?: boolean }
-    await countVisit(work, site, share, { visitor, pageId, gesture, at })
+    const { gesture = false, proved = false } = JSON.parse(row.body) as {
+      gesture?: boolean
+      proved?: boolean
+    }
+    await countVisit(work, site, share, { visitor, pageId, gesture, proved, at })
   } else if (row.kind === 'share') {
     const act = JSON.parse(row.body) as { url: string; channel: Channel; code: string }
     await recordShare(work, site, {

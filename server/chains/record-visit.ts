@@ -20,12 +20,14 @@ export interface Arrived {
   key?: string | undefined
   /** The key under which it was told before its visitor could be known. */
   was?: string | undefined
+  /** Told by the site's own server. */
+  proved?: boolean | undefined
   at: number
 }
 
 /** Records that somebody arrived through a share. An unregistered code is waited for. */
 export async function recordVisit(work: Work, site: string, arrived: Arrived): Promise<Visit> {
-  const { code, url, gesture = false, key, was, at } = arrived
+  const { code, url, gesture = false, proved = false, key, was, at } = arrived
   const share = await shareByCode(work.db, site, code)
   if (share?.revoked_at != null || !codeOfSite(code, site)) {
     throw new AppError('not_found', 'is no code of this site', { field: 'code' })
@@ -35,7 +37,7 @@ export async function recordVisit(work: Work, site: string, arrived: Arrived): P
   const visitor = arrived.visitor ?? (key === undefined ? work.newId() : nobodyBut(key))
   const pageId = await pageForUrl(work, site, url)
   const before = was === undefined ? undefined : nobodyBut(was)
-  const seen = { visitor, before, pageId, gesture, at }
+  const seen = { visitor, before, pageId, gesture, proved, at }
   if (share) return { outcome: await countVisit(work, site, share, seen) }
   if (before && (await claimWaiting(work.db, site, { code, before, visitor }))) return { outcome: 'waiting' }
   const row = {
@@ -45,7 +47,7 @@ export async function recordVisit(work: Work, site: string, arrived: Arrived): P
     kind: 'visit',
     visitor,
     page_id: pageId,
-    body: JSON.stringify({ gesture }),
+    body: JSON.stringify({ gesture, proved }),
   } as const
   const kept = await insertWaiting(work.db, { ...row, at, expires_at: work.now() + WAIT_MS }, MAX_WAITING)
   if (!kept) throw new AppError('not_found', 'is no code of this site', { field: 'code' })
@@ -62,6 +64,8 @@ interface Seen {
   before?: string | undefined
   pageId: string
   gesture: boolean
+  /** Told by the site's own server: its times are no browser's. */
+  proved: boolean
   at: number
 }
 
@@ -70,7 +74,7 @@ export async function countVisit(
   { db, emit, newId }: Work,
   site: string,
   share: KnownShare,
-  { visitor, before, pageId, gesture, ...seen }: Seen,
+  { visitor, before, pageId, gesture, proved, ...seen }: Seen,
 ): Promise<'counted' | 'again' | 'own'> {
   if ((await personByKey(db, site, visitor)) === share.person_id) return 'own'
   const at = (before && (await claimVisit(db, site, { share: share.id, before, visitor }))) || seen.at
@@ -80,7 +84,7 @@ export async function countVisit(
     share_id: share.id,
     visitor,
     page_id: pageId,
-    rung: 'code',
+    rung: proved ? 'server' : 'code',
     day: dayOf(at),
     at,
     last_at: at,

@@ -65,6 +65,7 @@ export const chainRoutes = () =>
         code: input.code,
         gesture: input.gesture,
         was: input.was,
+        proved: c.get('proved'),
         key: c.req.header('idempotency-key'),
         url: sharedUrl(input.url, c.get('site').origins),
         ...readTold(c, input),

@@ -198,7 +198,7 @@ export const CascadeTree = z
         share: z.string().openapi({ description: 'The code arrived through' }),
         person: Named.nullable(),
         name: z.string(),
-        value: Money.nullable(),
+        value: Money.nullable().openapi({ description: 'What refunds left of it' }),
         proved: z.boolean(),
         at: z.string(),
       }),

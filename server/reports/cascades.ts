@@ -161,7 +161,7 @@ export async function cascadeTree(db: Queries, site: string, code: string): Prom
       share: buyer.code,
       person: buyer.person_id === null ? null : named(buyer.person_id),
       name: buyer.name,
-      value: moneyOf(buyer.currency, buyer.value),
+      value: moneyOf(buyer.currency, buyer.value === null ? null : buyer.value - buyer.refunded),
       proved: buyer.proved === 1,
       at: toText(buyer.at),
     })),
@@ -204,7 +204,7 @@ const buyersOfTree = (db: Queries, site: string, root: string) =>
         .onRef('person_key.key_hash', '=', 'conversion.visitor'),
     )
     .select(['conversion.id', 'share.code', 'conversion.name', 'conversion.value', 'conversion.currency'])
-    .select(['conversion.proved', 'conversion.at'])
+    .select(['conversion.refunded', 'conversion.proved', 'conversion.at'])
     .select(({ fn }) => fn.coalesce('conversion.buyer_id', 'person_key.person_id').as('person_id'))
     .where('share.site_id', '=', site)
     .where('share.root_id', '=', root)

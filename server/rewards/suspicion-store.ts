@@ -55,7 +55,7 @@ const isThrough = (person: string | null) =>
     ? sql<number>`0`
     : sql<number>`case when replace(people, ${person}, '') <> people then 1 else 0 end`
 
-/** A visitor's first arrival through a share, and when that was minted. */
+/** A visitor's first arrival through a share as their browser told it, and when that was minted. */
 export const firstArrival = (db: Queries, site: string, visitor: string, share: string) =>
   db
     .selectFrom('visit')
@@ -66,6 +66,7 @@ export const firstArrival = (db: Queries, site: string, visitor: string, share: 
     .where('visit.site_id', '=', site)
     .where('visit.visitor', '=', visitor)
     .where('visit.share_id', '=', share)
+    .where('visit.rung', '=', 'code')
     .orderBy('visit.at')
     .limit(1)
     .executeTakeFirst()

@@ -81,6 +81,16 @@ onEveryDatabase('suspicion', (bench) => {
     assert.deepEqual(await reasons(shop), ['sharer timing', 'sharer timing'])
   })
 
+  it('falls on nothing that the site’s own server tells in one go', async () => {
+    const shop = await shopOf(bench)
+    const { code } = await shop.send<Share>('/v1/shares', {
+      ...{ url: ARTICLE, channel: 'copy', customerId: 'alice' },
+    })
+    await shop.visit('dave', code, 0)
+    await shop.order('A-1', { customerId: 'dave' })
+    assert.deepEqual(await reasons(shop), ['sharer'])
+  })
+
   it('falls on no one who comes back and buys at once', async () => {
     const shop = await shopOf(bench)
     const code = await shop.chain('alice')
