@@ -2,6 +2,7 @@ import { expect, fixture, fixtureCleanup, html, oneEvent } from '@open-wc/testin
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Referral } from '../../server/contract/referral.ts'
 import type { Overview } from '../../server/contract/reports.ts'
+import type { Rewards } from '../../server/contract/rewards.ts'
 import type { Share } from '../../server/contract/shares.ts'
 import type { Grapevine } from '../../widgets/core/grapevine.ts'
 import { referralZhHans } from '../../widgets/locales/referral.zh-Hans.ts'
@@ -78,7 +79,15 @@ async function sharer(url: string, name?: string, listed = false) {
 async function friend(code: string, url: string, orderId: string): Promise<void> {
   const token = newToken()
   await say('POST', 'visits', { code, url }, token)
-  await say('POST', 'conversions', { name: 'purchase', value: 4900, currency: 'EUR', orderId }, token)
+  const bought = { name: 'purchase', value: 4900, currency: 'EUR', orderId }
+  const { id } = await say<{ id: string }>('POST', 'conversions', bought, token)
+  // What a programme gives for it comes a moment later.
+  await until(async () => (await rewardsFor(id)).data.length > 0, 'its reward')
+}
+
+async function rewardsFor(conversion: string): Promise<Rewards> {
+  const headers = { authorization: `Bearer ${site.sk}` }
+  return (await fetch(`/widgets/v1/rewards?conversion=${conversion}`, { headers })).json()
 }
 
 /** This browser is that of somebody who has acted before. */
@@ -314,9 +323,7 @@ describe('<grapevine-referral>', () => {
     await until(() => element.shadowRoot?.querySelector('[role=status]')?.textContent === 'Saved')
     expect(element.shadowRoot?.querySelector('.leaders')).to.equal(null)
     box.click()
-    ;(
-      await until(() => element.shadowRoot?.querySelector<HTMLElement>('form [type=submit]:not([disabled])'))
-    ).click()
+    ;(await until(() => name.form?.querySelector<HTMLElement>('[type=submit]:not([disabled])'))).click()
     const leader = await find(element, '.leaders li.you')
     expect(leader.textContent?.replace(/\s+/g, ' ').trim()).to.match(/^1 Zoë You 1 friend$/)
     await expect(element).to.be.accessible()
