@@ -37,8 +37,12 @@ export function factorsOf(now: Measured, before: Measured): Factors {
   return { information, chain, interaction, log: logOf(now.value, before.value), change }
 }
 
-/** (a − b) ÷ ln(a ÷ b), and a where both are the same. */
-const logarithmicMean = (a: number, b: number): number => (a === b ? a : (a - b) / Math.log1p((a - b) / b))
+/** (a − b) ÷ ln(a ÷ b), and a where both are the same. Each way to the logarithm is exact only on its side. */
+function logarithmicMean(a: number, b: number): number {
+  const change = a - b
+  if (change === 0) return a
+  return change / (Math.abs(change) < b / 2 ? Math.log1p(change / b) : Math.log(a / b))
+}
 
 /** Whole numbers near the exact ones, with the right sum (largest remainder: nobody is paid by them, they only have to add up). */
 function addingUpTo(sum: number, exact: readonly number[]): number[] {

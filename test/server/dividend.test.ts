@@ -53,6 +53,25 @@ test('a factor that alone moved has all of the change', () => {
   assert.deepEqual([still.information.part, still.chain.part, still.change], [part, -part, 0])
 })
 
+test('values far apart are explained as exactly, and as fast', () => {
+  for (const most of [10 ** 13, Number.MAX_SAFE_INTEGER]) {
+    const [one, other] = [
+      { shares: 3, visits: 4, value: most },
+      { shares: 2, visits: 5, value: 1 },
+    ]
+    for (const [now, before] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      const { information, chain, interaction, change } = factorsOf(now, before)
+      const mean = change / Math.log(now.value / before.value)
+      const right = mean * Math.log(now.shares / before.shares)
+      assert.ok(Math.abs((information.part as number) / right - 1) < 1e-11)
+      assert.equal(Number(information.part) + Number(chain.part) + Number(interaction.part), change)
+    }
+  }
+})
+
 test('a factor without a number in either range has no logarithm and no part', () => {
   const { information, chain, interaction, log, change } = factorsOf(
     { shares: 3, visits: 6, value: 0 },
