@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { buffer } from 'node:stream/consumers'
 import type { Config } from '../config.ts'
 import { secretAtHand } from '../own-secret.ts'
 import { checkReceipt } from '../rewards/check-receipt.ts'
@@ -42,9 +43,15 @@ export const verify: Command = {
 /** Without what would steer a terminal: the text is somebody else's. */
 const harmless = (text: string): string => text.replaceAll(/\p{C}/gu, '\uFFFD')
 
+/** More bytes than any receipt has. */
+const TOO_MANY = 64 * 1024 * 1024
+
 async function textOf(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8')
+    // Read as it comes: there are files without a size, and without an end.
+    const bytes = await buffer(createReadStream(file, { end: TOO_MANY }))
+    if (bytes.length > TOO_MANY) throw new UsageError(`${file} is too large to be a receipt`)
+    return bytes.toString()
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new UsageError(`There is no file ${file}`)
     if ((error as NodeJS.ErrnoException).code === 'EISDIR') throw new UsageError(`${file} is a folder`)

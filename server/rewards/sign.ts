@@ -30,6 +30,7 @@ export const signValue = (value: unknown, key: KeyObject): string =>
 
 /** Whether this public key's owner signed exactly this value. */
 export function isSignedBy(value: unknown, signature: string, publicKey: string): boolean {
+  if (![signature, publicKey].every(isBase64Url)) return false
   try {
     const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' })
     return verify(null, Buffer.from(canonicalJson(value)), key, Buffer.from(signature, 'base64url'))
@@ -37,3 +38,6 @@ export function isSignedBy(value: unknown, signature: string, publicKey: string)
     return false // What is no key has signed nothing.
   }
 }
+
+/** Whether a text is the one that its bytes are written as: decoders take others for the same, too. */
+const isBase64Url = (text: string): boolean => Buffer.from(text, 'base64url').toString('base64url') === text

@@ -92,8 +92,21 @@ onEveryDatabase('grapevine verify', (bench) => {
     await refuses(['bare.json'], /is not a receipt/)
     await refuses(['nothing.json'], /There is no file nothing\.json/)
     await refuses(['.'], /is a folder/)
+    await refuses(['/dev/zero'], /too large to be a receipt/)
     await refuses([], /which FILE/)
     await refuses(['good.json', '--key', 'short'], /43 characters/)
+  })
+
+  it('refuses what only decodes to the same, and the name of another key', async () => {
+    const next = (text: string) =>
+      text.slice(0, -1) + String.fromCharCode(text.charCodeAt(text.length - 1) + 1)
+    const padded = { ...signed, signature: `${signed.signature}=` }
+    const respelt = { ...signed, signature: next(signed.signature) }
+    for (const altered of [padded, respelt, { ...signed, key: next(signed.key) }]) {
+      await write('altered.json', altered)
+      await refuses(['altered.json'], /forged, was altered/)
+      await refuses(['altered.json', '--key', signed.key], /forged, was altered/)
+    }
   })
 
   it('answers programs', async () => {
