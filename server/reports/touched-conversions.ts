@@ -1,3 +1,4 @@
+import { setImmediate as others } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import { chainOf, type TouchedChain } from '../attribution/rules.ts'
 import { isAmong } from '../db/dialect.ts'
@@ -7,7 +8,9 @@ import type { Range } from './ranges.ts'
 type Queries = Kysely<Database>
 
 /** Conversions read at a time. */
-const PAGE = 1000
+const PAGE = 250
+/** Hops looked at in one go: some milliseconds of work, after which others have their turn. */
+const HOPS = 20_000
 
 /** A conversion as attribution looks at it: what it is worth after refunds, and the chains that led to it. */
 export interface TouchedConversion {
@@ -18,20 +21,38 @@ export interface TouchedConversion {
   touches: TouchedChain[]
 }
 
-/** The conversions of a range in order of time, some at a time. */
+/** The conversions of a range in order of time, some at a time: as many as can be dealt with in one go. */
 export async function* touchedConversions(
   db: Queries,
   site: string,
   { from, to }: Range,
 ): AsyncGenerator<TouchedConversion[]> {
-  let after = { at: from - 1, id: '' }
+  let after = { at: from, id: '' }
   for (;;) {
     const page = await pageOf(db, site, after, to)
-    yield await withChains(db, site, page)
+    for (const some of inTurns(await withChains(db, site, page))) {
+      yield some
+      await others()
+    }
     const last = page.at(-1)
     if (page.length < PAGE || !last) return
     after = last
   }
+}
+
+/** The conversions in groups of so many hops, or of one conversion that has more. */
+function* inTurns(page: { conversion: TouchedConversion; hops: number }[]): Generator<TouchedConversion[]> {
+  let some: TouchedConversion[] = []
+  let sum = 0
+  for (const { conversion, hops } of page) {
+    if (some.length > 0 && sum + hops > HOPS) {
+      yield some
+      ;[some, sum] = [[], 0]
+    }
+    some.push(conversion)
+    sum += hops
+  }
+  if (some.length > 0) yield some
 }
 
 const pageOf = (db: Queries, site: string, after: { at: number; id: string }, to: number) =>
@@ -39,13 +60,9 @@ const pageOf = (db: Queries, site: string, after: { at: number; id: string }, to
     .selectFrom('conversion')
     .select(['id', 'at', 'value', 'refunded', 'currency', 'share_id', 'touches', 'buyer_id'])
     .where('site_id', '=', site)
+    .where('at', '>=', after.at)
     .where('at', '<', to)
-    .where((where) =>
-      where.or([
-        where('at', '>', after.at),
-        where.and([where('at', '=', after.at), where('id', '>', after.id)]),
-      ]),
-    )
+    .where((where) => where.or([where('at', '>', after.at), where('id', '>', after.id)]))
     .orderBy('at')
     .orderBy('id')
     .limit(PAGE)
@@ -53,26 +70,38 @@ const pageOf = (db: Queries, site: string, after: { at: number; id: string }, to
 type Row = Awaited<ReturnType<typeof pageOf>>[number]
 
 /** Shares never change, so the chain of a touch is still what it was at the conversion. */
-async function withChains(db: Queries, site: string, page: Row[]): Promise<TouchedConversion[]> {
+async function withChains(db: Queries, site: string, page: Row[]) {
   const touched = page.map((row) => ({ row, touches: touchesOf(row) }))
   const ids = new Set(touched.flatMap(({ touches }) => touches.map(([share]) => share)))
   const shares = await db
     .selectFrom('share')
-    .select(['id', 'path', 'people'])
+    .select(['id', 'path', 'people', 'depth'])
     .where('site_id', '=', site)
     .where(isAmong(db, 'id', [...ids]))
     .execute()
-  const chains = new Map(shares.map((share) => [share.id, share]))
-  return touched.map(({ row, touches }) => ({
-    at: row.at,
-    value: Math.max(0, (row.value ?? 0) - row.refunded),
-    currency: row.currency,
-    touches: touches.flatMap(([id, at]) => {
-      const share = chains.get(id)
-      return share ? [{ at, hops: chainOf(share.path, share.people, row.buyer_id) }] : []
-    }),
-  }))
+  const known = new Map(shares.map((share) => [share.id, share]))
+  return touched.map(({ row, touches }) => {
+    const through = touches.flatMap(([id, at]) => {
+      const share = known.get(id)
+      return share ? [{ at, share }] : []
+    })
+    const conversion = {
+      at: row.at,
+      value: Math.max(0, (row.value ?? 0) - row.refunded),
+      currency: row.currency,
+      touches: through.map(({ at, share }) => chainAt(at, share, row.buyer_id)),
+    }
+    return { conversion, hops: through.reduce((sum, { share }) => sum + share.depth + 1, 0) }
+  })
 }
+
+/** Followed only when a model looks at it: most give nothing to most touches. */
+const chainAt = (at: number, { path, people }: { path: string; people: string }, buyer: string | null) => ({
+  at,
+  get hops() {
+    return chainOf(path, people, buyer)
+  },
+})
 
 /** A conversion that kept no touches was touched by the share it came by, if any. */
 function touchesOf({ touches, share_id, at }: Row): [share: string, at: number][] {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { before, it } from 'node:test'
 import { PAYING_TOUCHES, SPLITS } from '../../server/contract/models.ts'
 import type { AttributionReport, Overview } from '../../server/contract/reports.ts'
+import { touchedConversions } from '../../server/reports/touched-conversions.ts'
 import {
   type Asked,
   attributionOf,
@@ -295,6 +296,39 @@ onEveryDatabase('attribution', (bench) => {
         against: null,
       },
     ])
+  })
+
+  it('lets others have their turn while it follows long chains', async () => {
+    const shop = await newSite(bench)
+    const { code } = await somebody(bench, shop).share()
+    const conversions = Array.from({ length: 20 }, () => ({ name: 'buy', arrival: code }))
+    await serverOf(bench, shop).post('/v1/conversions/batch', { conversions })
+    const hops = 3000
+    await bench.deps.write(async ({ db }) => {
+      const own = db.updateTable('share').where('site_id', '=', shop.id)
+      const { id, person_id } = await own
+        .returning(['id', 'person_id'])
+        .set({ depth: hops - 1 })
+        .executeTakeFirstOrThrow()
+      await own
+        .set({ path: id.repeat(hops), people: `${person_id}${'x'.repeat(16)}`.repeat(hops / 2) })
+        .execute()
+    })
+    let turns = 0
+    const turning = setInterval(() => turns++, 0)
+    const seen: { conversions: number; turns: number }[] = []
+    const ever = { from: 0, to: bench.clock.now }
+    for await (const some of touchedConversions(bench.deps.reports, shop.id, ever)) {
+      const before = performance.now()
+      while (performance.now() < before + 3);
+      seen.push({ conversions: some.length, turns })
+    }
+    clearInterval(turning)
+    assert.deepEqual(
+      seen.map((some) => some.conversions),
+      [6, 6, 6, 2],
+    )
+    assert.equal(new Set(seen.map((some) => some.turns)).size, seen.length)
   })
 
   it('knows nothing of other sites, and nothing of a site where nothing happened', async () => {
