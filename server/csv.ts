@@ -1,3 +1,5 @@
+import { mapInTurns } from './turns.ts'
+
 type Cell = string | number | boolean | null
 
 /** Tells spreadsheets that the file is UTF-8; whoever decodes it by the standard never sees it. */
@@ -15,9 +17,24 @@ const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
 export function toCsv(rows: readonly object[], columns?: readonly string[]): string {
   const flat = rows.map((row) => flatten(row))
   const named = columns ?? columnsOf(flat)
-  const lines = [named, ...flat.map((row) => named.map((name) => row.get(name) ?? null))]
-  return BYTE_ORDER_MARK + lines.map((line) => `${line.map(written).join(',')}\r\n`).join('')
+  return fileOf(
+    named,
+    flat.map((row) => lineOf(named, row)),
+  )
 }
+
+/** The same of very many rows, while which others have their turn. */
+export async function toLongCsv(rows: readonly object[]): Promise<string> {
+  const flat = await mapInTurns(rows, (row) => flatten(row))
+  const named = columnsOf(flat)
+  return fileOf(named, await mapInTurns(flat, (row) => lineOf(named, row)))
+}
+
+const fileOf = (columns: readonly string[], lines: readonly string[]): string =>
+  `${BYTE_ORDER_MARK}${[columns.map(written).join(','), ...lines].join('\r\n')}\r\n`
+
+const lineOf = (columns: readonly string[], row: ReadonlyMap<string, Cell>): string =>
+  columns.map((name) => written(row.get(name) ?? null)).join(',')
 
 function flatten(row: object, prefix = '', into = new Map<string, Cell>()): Map<string, Cell> {
   for (const [key, value] of Object.entries(row)) {
@@ -43,20 +60,22 @@ const isMoney = (value: unknown): value is { currency: string; amount: number } 
 
 /** All columns in the order they come up, those that begin alike beside each other; nothing that elsewhere has parts. */
 function columnsOf(rows: readonly Map<string, Cell>[]): string[] {
-  const groups = new Map<string, Map<string, boolean>>()
+  const groups = new Map<string, Set<string>>()
+  const filled = new Set<string>()
   for (const row of rows) {
     for (const [name, cell] of row) {
+      if (filled.has(name)) continue
+      if (cell !== null) filled.add(name)
       const [head = ''] = name.split(/_minor\.|\./, 1)
-      const group = groups.get(head) ?? new Map<string, boolean>()
-      group.set(name, (group.get(name) ?? false) || cell !== null)
-      groups.set(head, group)
+      const group = groups.get(head) ?? new Set<string>()
+      groups.set(head, group.add(name))
     }
   }
   return [...groups.values()].flatMap((group) => {
-    const names = [...group.keys()]
+    const names = [...group]
     const hasParts = (name: string) =>
       names.some((other) => other.startsWith(`${name}.`) || other.startsWith(`${name}_minor.`))
-    return names.filter((name) => group.get(name) || !hasParts(name))
+    return names.filter((name) => filled.has(name) || !hasParts(name))
   })
 }
 

@@ -1,12 +1,13 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { toCsv } from './csv.ts'
+import { toLongCsv } from './csv.ts'
 import { type Env, json } from './http.ts'
+import { mapInTurns } from './turns.ts'
 
 /** Most rows of one file. */
 const MOST = 100_000
 /** Rows read at a time. */
-const AT_ONCE = 20_000
+const AT_ONCE = 5_000
 
 interface List {
   data: object[]
@@ -54,7 +55,7 @@ export async function listOrExport<T extends List>(
 }
 
 /** A report as a file that a plain link downloads: as JSON whole, as CSV its rows. */
-export function asFile<T extends object>(
+export async function asFile<T extends object>(
   c: Context<Env>,
   name: string,
   format: 'csv' | 'json',
@@ -64,8 +65,21 @@ export function asFile<T extends object>(
   c.header('content-disposition', `attachment; filename="grapevine-${name}.${format}"`)
   c.header('cache-control', 'no-store')
   return format === 'json'
-    ? c.json(whole, 200)
-    : c.body(toCsv(rows), 200, { 'content-type': 'text/csv; charset=utf-8' })
+    ? c.body(await toLongJson(whole), 200, { 'content-type': 'application/json' })
+    : c.body(await toLongCsv(rows), 200, { 'content-type': 'text/csv; charset=utf-8' })
+}
+
+/** An object as JSON, its lists in turns with what others want of the server. */
+async function toLongJson(whole: object): Promise<string> {
+  const parts: string[] = []
+  for (const [name, value] of Object.entries(whole)) {
+    if (value === undefined) continue
+    const text = Array.isArray(value)
+      ? `[${(await mapInTurns(value, (row) => JSON.stringify(row))).join(',')}]`
+      : JSON.stringify(value)
+    parts.push(`${JSON.stringify(name)}:${text}`)
+  }
+  return `{${parts.join(',')}}`
 }
 
 /** All rows of a list, up to a file's most, by going from cursor to cursor. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { toCsv } from '../../server/csv.ts'
+import { toCsv, toLongCsv } from '../../server/csv.ts'
 import { corpusText, withoutCorpora } from '../support/corpora.ts'
 import { readCsv, readTable } from '../support/read-csv.ts'
 
@@ -14,6 +14,21 @@ test('a file begins with a byte order mark and the names, and each line ends wit
   assert.equal(toCsv([{ a: 1, b: 'x' }]), '\uFEFFa,b\r\n1,x\r\n')
   assert.equal(toCsv([], ['a', 'b']), '\uFEFFa,b\r\n')
   assert.equal(toCsv([{ a: 1, b: 2 }, { c: 3 }], ['c', 'a']), '\uFEFFc,a\r\n,1\r\n3,\r\n')
+})
+
+test('a long file is the same, and others have their turn meanwhile', async () => {
+  const rows = Array.from({ length: 4500 }, (_, n) =>
+    n % 3 ? { n, person: { id: `p${n}` } } : { n, late: [] },
+  )
+  let turns = 0
+  let turning = setImmediate(function turn() {
+    turns++
+    turning = setImmediate(turn)
+  })
+  const file = await toLongCsv(rows)
+  clearImmediate(turning)
+  assert.equal(file, toCsv(rows))
+  assert.ok(turns >= 8, `${turns} turns`)
 })
 
 test('objects become columns named with dots, amounts a column a currency in minor units, other lists JSON', () => {
