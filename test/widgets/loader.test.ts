@@ -53,6 +53,18 @@ describe('the loader', () => {
     expect(requests(again)).to.deep.equal([])
   })
 
+  it('keeps a gift for the page that shows it, and takes it out of the address', async () => {
+    const page = await openPage(tag(site), `?gv=${code}#gift=abcd-1234`)
+    await until(() => page.location.hash === '', 'a clean address')
+    expect(Object.entries(localStorage).filter(([, kept]) => kept === 'ABCD-1234')).to.have.length(1)
+
+    startAfresh()
+    const unknown = await openPage(tag(site, 'data-consent="required"'), `?gv=${code}#gift=abcd-1234`)
+    await until(() => !unknown.location.search.includes('gv='), 'a clean address')
+    await unknown.grapevine?.ready
+    expect(unknown.location.hash).to.equal('#gift=abcd-1234')
+  })
+
   it('tells the page of the arrival', async () => {
     const page = await openPage(
       `<script>addEventListener('grapevine-arrived', ({ detail }) => { window.told = detail })</script>${tag(site)}`,

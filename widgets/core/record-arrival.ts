@@ -20,6 +20,9 @@ export function recordArrival(address: string): void {
     const key = newKey()
     keepArrivals([arrival, ...othersThan(arrival)])
     cleanAddress()
+    // What cannot be kept, or not be loaded, stays in the address for this page to show.
+    if (storageAllowed() && location.hash.includes('gift='))
+      void import('./receive-gift.ts').then((gift) => gift.receiveGift()).catch(() => undefined)
     document.dispatchEvent(new GrapevineEvent('arrived', arrival))
     // Without a token the visit could not be found again.
     if (storageAllowed()) tellFirstGesture(arrival)

@@ -1,11 +1,11 @@
 import { html, nothing } from 'lit'
 import type { CouponState, PassedGift } from '../../server/contract/coupons.ts'
 import type { Texts } from '../core/i18n.ts'
+import { receiveGift } from '../core/receive-gift.ts'
 import { readOwn, writeOwn } from '../core/request-own.ts'
-import { forget, keep, recall, storageAllowed } from '../core/storage.ts'
+import { forget, recall, storageAllowed } from '../core/storage.ts'
 import type { MoreKey } from '../locales/referral-more.en.ts'
 import { copyField } from './copy-field.ts'
-import { GIFT } from './gift-address.ts'
 import type { Part, ReferralHost } from './host.ts'
 import { dateText } from './more-texts.ts'
 import { named } from './named.ts'
@@ -22,15 +22,11 @@ export class GiftCard implements Part {
     this.#texts = texts
   }
 
-  /** Takes the gift out of the address, where whoever copies that would give it away, and asks what it is. */
+  /** Asks what the gift is that is in the address, or was on another page of the site. */
   async load(): Promise<void> {
-    const code = GIFT.exec(location.hash)?.[1]?.toUpperCase() ?? recall('gift')
+    receiveGift()
+    const code = recall('gift')
     if (!code) return
-    if (GIFT.test(location.hash)) {
-      const rest = location.hash.replace(GIFT, '').replace(/[#&]$/, '')
-      history.replaceState(history.state, '', location.pathname + location.search + rest)
-    }
-    keep('gift', code)
     this.#gift = await readOwn(`/v1/coupons/${code}`).catch(() => undefined)
     if (this.#gift?.state !== 'works') forget('gift')
   }

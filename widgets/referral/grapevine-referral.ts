@@ -115,7 +115,7 @@ export class GrapevineReferral extends GrapevineElement implements ReferralHost 
     const status = html`<span class="unseen" role="status">${this.#said}</span>`
     const waiting = !this.data && !this.#failed
     return html`
-      <div class="base ${this.scheme}" part="base" lang=${lang}>
+      <div class="base ${this.scheme}" part="base" lang=${lang} dir="auto">
         ${this.#arriving?.render()}
         <section
           class="card ${waiting ? 'waiting' : ''} ${waiting && knownToken() ? 'known' : ''}"
@@ -147,9 +147,11 @@ export class GrapevineReferral extends GrapevineElement implements ReferralHost 
   #arrive = (): void => {
     const code = latestArrival(this.page)?.code
     const invited = code && !recallList<string>('answered').includes(code)
-    if (this.#arriving || !(invited || /[#&]gift=/.test(location.hash) || recall('gift'))) return
+    const gift = /[#&]gift=/.test(location.hash) || recall('gift')
+    if (this.#arriving || !(invited || gift)) return
     // Holds the place of what is on its way.
-    this.#arriving = { render: () => html`<div class="card hole"></div>` }
+    const holes = [gift && 'gift', invited && 'invitation'].filter(Boolean)
+    this.#arriving = { render: () => holes.map((kind) => html`<div class="card hole ${kind}"></div>`) }
     this.requestUpdate()
     void import('./arriving.ts')
       .then(async ({ arriving }) => {
