@@ -300,6 +300,17 @@ describe('<grapevine-share>', () => {
     await expect(element).to.be.accessible()
   })
 
+  it('turns with a page that turns', async () => {
+    const element = await share()
+    for (const [color, scheme] of [
+      ['#eee', 'dark'],
+      ['#222', 'light'],
+    ] as const) {
+      document.body.style.color = color
+      await until(() => element.shadowRoot?.querySelector(`.base.${scheme}`), scheme)
+    }
+  })
+
   it('follows the visitor’s dark mode on a page that does, and the script tag before all', async () => {
     document.body.style.cssText = 'color-scheme: light dark; color: CanvasText; background: Canvas'
     await emulateMedia({ colorScheme: 'dark' })

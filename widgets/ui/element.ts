@@ -3,6 +3,12 @@ import { settings } from '../core/settings.ts'
 
 /** What every element of ours is: it draws once its texts are there, in the page's own light or dark. */
 export abstract class GrapevineElement extends LitElement {
+  constructor() {
+    super()
+    // The page's text colour has turned (theme.ts lets it be heard), and perhaps the page from light to dark.
+    this.addEventListener('transitionend', () => this.requestUpdate())
+  }
+
   /** Loads what the next drawing needs. */
   protected abstract prepare(): Promise<unknown> | undefined
 

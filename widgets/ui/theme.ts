@@ -7,6 +7,7 @@ import { css } from 'lit'
 export const theme = css`
   :host(:not([hidden])) {
     display: block;
+    transition: color 1ms;
   }
   .base {
     all: initial;
