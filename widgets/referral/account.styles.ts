@@ -19,13 +19,14 @@ export const accountStyles = css`
     color: var(--_ink);
   }
   .figures {
-    display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(6.5em, 1fr));
+    display: flex;
+    flex-wrap: wrap;
     gap: 0.5em;
     margin: 0;
   }
   .figures div {
     display: flex;
+    flex: 1 0 6.5em;
     flex-direction: column-reverse;
     justify-content: flex-end;
     padding: 0.75em 0.9em;
@@ -43,7 +44,6 @@ export const accountStyles = css`
     line-height: 1.25;
     letter-spacing: -0.01em;
     font-variant-numeric: tabular-nums;
-    overflow-wrap: anywhere;
   }
   .tier {
     margin-block-start: 1em;
@@ -181,6 +181,9 @@ export const accountStyles = css`
   }
   form .copy {
     margin: 0;
+  }
+  form .field {
+    box-shadow: inset 0 0 0 1px color-mix(in srgb, var(--_ink) 50%, var(--_surface));
   }
   form .note {
     margin-block-start: 0.4em;

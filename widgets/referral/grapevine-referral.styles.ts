@@ -18,7 +18,10 @@ export const referralStyles = css`
     min-block-size: 40em;
   }
   .hole {
-    min-block-size: 11em;
+    min-block-size: 9.5em;
+  }
+  .gift.hole {
+    min-block-size: 14.5em;
   }
   .waiting > * {
     visibility: hidden;
@@ -56,7 +59,13 @@ export const referralStyles = css`
   .lead:hover {
     background: color-mix(in srgb, var(--grapevine-lead, var(--_ink)) 86%, var(--_surface));
   }
-  .card > button,
+  slot {
+    display: block;
+    margin-block-start: 0.5em;
+  }
+  .card > button {
+    margin-block-start: 0.6em;
+  }
   .choice,
   .copy {
     margin-block-start: 1.1em;
