@@ -3,7 +3,13 @@ import type { Totals } from '../../server/contract/reports.ts'
 import { depthRows } from '../../widgets/dashboard/cascades/depths.ts'
 import { changeOf, dividendOf, mainMover } from '../../widgets/dashboard/dividend.ts'
 import { formatChange, formatMoment, pagePath, shortId } from '../../widgets/dashboard/format.ts'
-import { amountOf, currenciesOf, formatMoney, formatShortMoney } from '../../widgets/dashboard/money.ts'
+import {
+  amountOf,
+  currenciesOf,
+  formatAverage,
+  formatMoney,
+  formatShortMoney,
+} from '../../widgets/dashboard/money.ts'
 import { niceSteps } from '../../widgets/dashboard/overview/nice-steps.ts'
 import { tagFor } from '../../widgets/dashboard/parts/script-tag.ts'
 import { en } from '../../widgets/locales/dashboard.en.ts'
@@ -26,7 +32,9 @@ describe('money', () => {
   }
 
   it('shows an average to a tenth of the smallest unit', () => {
-    expect(formatMoney({ amount: 97.14, currency: 'EUR' }, 'en', 1)).to.equal('€0.971')
+    expect(formatAverage({ amount: 97.14, currency: 'EUR' }, 'en')).to.equal('€0.971')
+    expect(formatAverage({ amount: 688_262.48, currency: 'EUR' }, 'en')).to.equal('€6,882.62')
+    expect(formatAverage({ amount: 9.7, currency: 'JPY' }, 'en')).to.equal('¥9.7')
   })
 
   it('is short on an axis', () => {

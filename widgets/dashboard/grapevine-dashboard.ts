@@ -105,10 +105,10 @@ export class GrapevineDashboard extends Localized {
     return html`
       <button class="skip button" type="button" @click=${this.#skip}>${text('skip')}</button>
       <div class="shell">
-        <div class="side">
+        <header class="side">
           <p class="name">${vine()}<span title=${site.origins.join(', ')}>${site.name}</span></p>
           ${this.#navigation()}
-        </div>
+        </header>
         <main class="main" tabindex="-1">
           <div class="width">
             <header class="top">

@@ -9,6 +9,12 @@ export function formatSignedMoney(money: Money, lang: string): string {
   return sign + formatMoney({ ...money, amount: Math.abs(money.amount) }, lang)
 }
 
+/** An average of money: with one more digit where it is small, so that it can be seen to move. */
+export function formatAverage(money: Money, lang: string): string {
+  const small = Math.abs(money.amount) < 10 ** (minorDigits(money.currency) + 1)
+  return formatMoney(money, lang, small ? 1 : 0)
+}
+
 /** Money short enough for an axis: €5,000, €12.3K. */
 export function formatShortMoney({ amount, currency }: Money, lang: string): string {
   const major = amount / 10 ** minorDigits(currency)

@@ -71,6 +71,7 @@ export const conversionStyles = css`
     color: var(--muted);
   }
   .way a {
+    overflow-wrap: anywhere;
     text-decoration: none;
   }
   .way a:hover {

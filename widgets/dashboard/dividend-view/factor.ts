@@ -1,6 +1,6 @@
 import type { DividendReport } from '../../../server/contract/reports.ts'
 import { formatCount, formatRatio } from '../format.ts'
-import { formatMoney } from '../money.ts'
+import { formatAverage, formatMoney } from '../money.ts'
 import { language, text } from '../texts.ts'
 import type { FactorName } from './waterfall-steps.ts'
 
@@ -18,7 +18,7 @@ export function factorValue(report: DividendReport, name: FactorName, moment: Mo
   const value = report[name][moment]
   if (name === 'information') return formatCount(value, language())
   if (name === 'chain') return formatRatio(value, language())
-  return formatMoney({ amount: value, currency: report.currency }, language(), 1)
+  return formatAverage({ amount: value, currency: report.currency }, language())
 }
 
 /** A factor as the exact quotient that it is; the first is a whole number by itself. */

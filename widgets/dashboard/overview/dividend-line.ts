@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { Overview } from '../../../server/contract/reports.ts'
 import { type Dividend, dividendOf, type Factor, mainMover } from '../dividend.ts'
 import { formatCount, formatRatio } from '../format.ts'
-import { formatMoney } from '../money.ts'
+import { formatAverage, formatMoney } from '../money.ts'
 import { change } from '../parts/pieces.ts'
 import { language, text } from '../texts.ts'
 
@@ -45,5 +45,5 @@ export function dividendLine(
 function written(dividend: Dividend, factor: Factor, currency: string): string {
   if (factor === 'shares') return formatCount(dividend.shares, language())
   if (factor === 'visitsPerShare') return formatRatio(dividend.visitsPerShare, language())
-  return formatMoney({ amount: dividend.valuePerVisit, currency }, language(), 1)
+  return formatAverage({ amount: dividend.valuePerVisit, currency }, language())
 }

@@ -33,6 +33,9 @@ export class GrapevinePeople extends View {
         .columns {
           grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
         }
+        [aria-labelledby='credit'] .name {
+          max-width: 16ch;
+        }
       }
     `,
   ].flat()

@@ -80,10 +80,10 @@ export const programmeStyles = css`
       align-items: center;
     }
     .programme dl {
-      gap: 10px 32px;
+      gap: 10px 24px;
     }
     .programme dl > div {
-      min-width: 64px;
+      min-width: 80px;
       text-align: end;
     }
   }

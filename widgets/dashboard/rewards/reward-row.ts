@@ -3,7 +3,7 @@ import type { Reward } from '../../../server/contract/rewards.ts'
 import { formatDay, formatMoment } from '../format.ts'
 import { formatMoney } from '../money.ts'
 import { phrase } from '../parts/phrase.ts'
-import { personLink } from '../parts/pieces.ts'
+import { guest, personLink } from '../parts/pieces.ts'
 import { language, text } from '../texts.ts'
 import { ACT_TEXTS, type Act, BECOMES, can, isOpen } from './reward-acts.ts'
 
@@ -28,7 +28,7 @@ export function rewardRow(reward: Reward, setting: RowSetting): TemplateResult {
   const left = { ...reward.amount, amount: reward.amount.amount - reward.reversed.amount }
   const name = text('reward_spoken', {
     amount: formatMoney(left, language()),
-    id: reward.person.name ?? reward.person.id.slice(-5),
+    id: guest(reward.person),
   })
   return html`
     <li
