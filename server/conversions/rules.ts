@@ -19,6 +19,8 @@ export function mergeReports(known: Row, report: Row): Row {
   // A coupon wins over clicks, also over those that are known only later.
   const brings = report.share_id !== null && known.coupon === null && mayBring(known, report)
   const { share_id, path, people, rung, touches } = brings ? report : known
+  // Who bought is told with who brought them, or where nobody has told it: not by whoever repeats the order.
+  const buys = brings || known.visitor === null
   return {
     ...known,
     name,
@@ -30,7 +32,7 @@ export function mergeReports(known: Row, report: Row): Row {
     rung,
     proved: Math.max(known.proved, report.proved),
     people,
-    buyer_id: (proves ? report.buyer_id : null) ?? known.buyer_id ?? report.buyer_id,
+    buyer_id: (proves ? report.buyer_id : null) ?? known.buyer_id ?? (buys ? report.buyer_id : null),
     touches,
     mail_hash: known.mail_hash ?? report.mail_hash,
     signs: mergeSigns(known.signs, report.signs),

@@ -136,6 +136,34 @@ onEveryDatabase('what led to a conversion', (bench) => {
     assert.deepEqual(brought(await onlyRow(site)), before)
   })
 
+  it('has no other buyer because somebody else tells of the order, too', async () => {
+    const site = await newSite(bench)
+    const [alice, bob, carol] = [somebody(bench, site), somebody(bench, site), somebody(bench, site)]
+    await bob.visit((await alice.share()).code)
+    await carol.visit((await bob.share()).code)
+    await carol.convert({ orderId: 'A-1' })
+    const before = brought(await onlyRow(site))
+    await bob.convert({ orderId: 'A-1' })
+    assert.deepEqual(brought(await onlyRow(site)), before)
+    await carol.share()
+    await carol.convert({ orderId: 'A-1' })
+    assert.deepEqual(brought(await onlyRow(site)), before)
+    assert.equal(before.buyer_id, null)
+  })
+
+  it('has the buyer of the report that tells who brought it', async () => {
+    const site = await newSite(bench)
+    const [alice, bob] = [somebody(bench, site), somebody(bench, site)]
+    await bob.visit((await alice.share()).code)
+    await bob.share()
+    const order = { name: 'purchase', orderId: 'A-1' }
+    await serverOf(bench, site).post('/v1/conversions', { ...order, customerId: 'bob' })
+    assert.equal((await onlyRow(site)).buyer_id, null)
+    await bob.convert(order)
+    const { buyer_id, share_id } = await onlyRow(site)
+    assert.ok(share_id && buyer_id)
+  })
+
   it('is what a proof knows, where it knows what a claim did not or had from a page', async () => {
     for (const claimed of ['by nobody', 'by a code'] as const) {
       const site = await newSite(bench)
