@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { toldSum } from '../db/amounts.ts'
 import { isAmong } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
 
@@ -114,7 +115,7 @@ export async function convertedThrough(db: Queries, site: string, person: string
 export const rewardSums = (db: Queries, site: string, person: string) =>
   db
     .selectFrom('reward')
-    .select(['state', 'currency', sql<number>`sum(amount - reversed)`.as('amount')])
+    .select(['state', 'currency', toldSum(sql`amount - reversed`).as('amount')])
     .where('site_id', '=', site)
     .where('person_id', '=', person)
     .groupBy(['state', 'currency'])

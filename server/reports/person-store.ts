@@ -1,11 +1,11 @@
 import { type Kysely, sql } from 'kysely'
 import type { PersonReport } from '../contract/reports.ts'
 import type { Money } from '../contract/values.ts'
+import { toldSum } from '../db/amounts.ts'
 import type { Database } from '../db/schema.ts'
 import { buyerOf, withBuyer } from './buyers.ts'
 import { isOnChain } from './on-chain.ts'
 import type { Range } from './ranges.ts'
-import { told } from './store.ts'
 
 type Queries = Kysely<Database>
 
@@ -21,7 +21,7 @@ export async function influenceOf(
 ): Promise<Money[]> {
   const rows = await db
     .selectFrom('conversion')
-    .select(['currency', told(sql<number>`sum(value - refunded)`)])
+    .select(['currency', toldSum(sql`value - refunded`).as('amount')])
     .where('site_id', '=', site)
     .where('at', '>=', from)
     .where('at', '<', to)
@@ -38,7 +38,7 @@ export async function influenceOf(
 export async function earnedBy(db: Queries, site: string, person: string): Promise<PersonReport['earned']> {
   const rows = await db
     .selectFrom('ledger')
-    .select(['currency', sql<number>`sum(amount)`.as('amount')])
+    .select(['currency', toldSum(sql.ref('amount')).as('amount')])
     .select(sql<number>`case when account in ('person', 'payable') then 1 else 0 end`.as('owed'))
     .where('site_id', '=', site)
     .where('account', 'in', ['person', 'payable', 'credit', 'paid'])

@@ -1,5 +1,6 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Money } from '../contract/values.ts'
+import { told } from '../db/amounts.ts'
 import { isAmong } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
 import { type Piece, piecesOf, type Range } from './ranges.ts'
@@ -28,12 +29,6 @@ const rowsOf = (db: Queries, site: string, kind: Kind, pieces: Piece[]) =>
 
 const sums = (column: string) => sql<number>`sum(${sql.ref(column)})`
 
-/** An amount as JSON can tell it: what passes 2^53 − 1 is told as that. */
-export const told = (amount: RawBuilder<number>) => {
-  const most = sql.lit(Number.MAX_SAFE_INTEGER)
-  return sql<number>`case when ${amount} > ${most} then ${most} else ${amount} end`.as('amount')
-}
-
 /** A site's totals in a range: a row of counts, and one a currency. */
 export const siteTotals = (db: Queries, site: string, range: Range) =>
   rowsOf(db, site, 'site', piecesOf(range))
@@ -41,7 +36,7 @@ export const siteTotals = (db: Queries, site: string, range: Range) =>
     .select(
       [...COUNTED, 'attributed', 'proved'].map((c) => sums(c).as(c as Counted | 'attributed' | 'proved')),
     )
-    .select(told(sums('amount')))
+    .select(told(sums('amount')).as('amount'))
     .groupBy('currency')
     .orderBy('currency')
     .execute()
@@ -50,7 +45,7 @@ export const siteTotals = (db: Queries, site: string, range: Range) =>
 export const earnedInRange = async (db: Queries, site: string, range: Range): Promise<Money[]> => {
   const rows = await rowsOf(db, site, 'channel', piecesOf(range))
     .where('currency', '<>', '')
-    .select(['currency', told(sums('amount'))])
+    .select(['currency', told(sums('amount')).as('amount')])
     .groupBy('currency')
     .orderBy('currency')
     .execute()
@@ -73,7 +68,7 @@ export async function currenciesIn(db: Queries, site: string, range: Range): Pro
 export const siteSeries = (db: Queries, site: string, pieces: Piece[]) =>
   rowsOf(db, site, 'site', pieces)
     .select(['at', 'currency', ...COUNTED])
-    .select(told(sql.ref('amount')))
+    .select(told(sql.ref('amount')).as('amount'))
     .orderBy('currency')
     .execute()
 
@@ -125,7 +120,7 @@ export async function valueOfSubjects(
   const rows = await rowsOf(db, site, kind, piecesOf(range))
     .where('currency', '<>', '')
     .where(isAmong(db, 'subject', subjects))
-    .select(['subject', 'currency', told(sums('amount'))])
+    .select(['subject', 'currency', told(sums('amount')).as('amount')])
     .groupBy(['subject', 'currency'])
     .orderBy('currency')
     .execute()

@@ -1,9 +1,10 @@
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import type { Rule } from '../contract/programmes.ts'
+import { toldSum } from '../db/amounts.ts'
 import { isAmong } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
 import type { Standing } from './limits.ts'
-import { left, toldSum } from './programme-store.ts'
+import { left } from './programme-store.ts'
 
 type Queries = Kysely<Database>
 /** An earning as it is stored: `pot` is what the programme gives now, `house` the site's part of it. */

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
+import { toldSum } from '../db/amounts.ts'
 import type { Database } from '../db/schema.ts'
-import { toldSum } from './programme-store.ts'
 
 type Queries = Kysely<Database>
 

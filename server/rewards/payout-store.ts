@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
+import { toldSum } from '../db/amounts.ts'
 import { isAmong, isPostgres } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
-import { toldSum } from './programme-store.ts'
 import type { RewardRow } from './store.ts'
 
 type Queries = Kysely<Database>

@@ -1,5 +1,6 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { Rule } from '../contract/programmes.ts'
+import { toldSum } from '../db/amounts.ts'
 import { isPostgres } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
 
@@ -104,13 +105,6 @@ export async function ruleOfVersion(
     .where('version', '=', version)
     .executeTakeFirstOrThrow()
   return withRule(row).rule
-}
-
-/** A sum that JSON and SQLite's driver can tell: exact up to 2^53 − 1, and that beyond. */
-export const toldSum = (amount: RawBuilder<number>): RawBuilder<number> => {
-  const most = sql.lit(Number.MAX_SAFE_INTEGER)
-  const sum = sql<number>`coalesce(sum(cast(${amount} as double precision)), 0)`
-  return sql<number>`case when ${sum} > ${most} then ${most} else ${sum} end`
 }
 
 /** What rewards come to without what was taken back; refused ones come to nothing. */

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { before, it } from 'node:test'
-import type { PersonReport } from '../../server/contract/reports.ts'
+import type { ConversionsReport, PersonReport } from '../../server/contract/reports.ts'
 import { post } from '../../server/rewards/ledger.ts'
 import { newSite, onEveryDatabase, serverOf, type TestSite } from '../support/databases.ts'
 import * as oracle from '../support/oracle.ts'
 import { liveAtRandom, nameSome, seeded } from '../support/random-life.ts'
 import { ledgerOf, personOf } from '../support/report-oracle.ts'
+import { ARTICLE, somebody } from '../support/somebody.ts'
 
 const DAY = 24 * 60 * 60_000
 
@@ -76,6 +77,25 @@ onEveryDatabase('a person’s page', (bench) => {
     }
     assert.equal(bodies.size, 1)
     assert.equal((await bench.request(`/v1/reports/people/${id}`)).status, 401)
+  })
+
+  it('can be told of, and sees it themselves, however much they are owed', async () => {
+    const shop = await newSite(bench)
+    const server = serverOf(bench, shop)
+    const rule = { currency: 'EUR', pot: { percent: 100 } }
+    await server.post('/v1/programmes', { name: 'All of it', status: 'running', rule })
+    const ann = somebody(bench, shop)
+    const { code } = await ann.share()
+    const order = { name: 'buy', value: 10 ** 13, currency: 'EUR', arrival: code }
+    for (let batch = 0; batch < 10; batch++)
+      await server.post('/v1/conversions/batch', { conversions: Array(100).fill(order) })
+    await bench.settle()
+    const { data } = await server.get<ConversionsReport>('/v1/reports/conversions')
+    const told = await server.get<PersonReport>(`/v1/reports/people/${data[0]?.chain[0]?.person.id}`)
+    const most = [{ currency: 'EUR', amount: Number.MAX_SAFE_INTEGER }]
+    assert.deepEqual([told.value, told.influence, told.earned.owed], [most, most, most])
+    const headers = { 'x-grapevine-site': shop.publishableKey, authorization: `Bearer ${ann.token}` }
+    assert.equal((await bench.request(`/v1/referral?url=${ARTICLE}`, { headers })).status, 200)
   })
 
   it('names nobody as influential whose id only reads across two others', async () => {
