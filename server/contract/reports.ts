@@ -30,13 +30,17 @@ export const ConversionsQuery = RangeQuery.extend({
   ...file,
 })
 
+/** A number as queries write it. Nothing written is none, not 0. */
+const written = (number: z.ZodType<number>) =>
+  z.preprocess((text) => (String(text ?? '').trim() === '' ? undefined : text), number)
+
 /** Conversions of a range; `person` is anywhere on the chain, the others name the nearest share. */
 export const AttributionQuery = RangeQuery.extend({
   touch: z.enum(TOUCHES).default('last'),
   split: z.enum(SPLITS).default('nearest'),
   by: z.enum(CREDITED).default('person'),
-  halfLifeDays: z.coerce.number().min(0.01).max(365).default(HALF_LIFE_DAYS),
-  alpha: z.coerce.number().min(0).max(1).default(BLEND_ALPHA),
+  halfLifeDays: written(z.coerce.number().min(0.01).max(365)).default(HALF_LIFE_DAYS),
+  alpha: written(z.coerce.number().min(0).max(1)).default(BLEND_ALPHA),
   againstTouch: z.enum(TOUCHES).optional(),
   againstSplit: z.enum(SPLITS).optional(),
   ...file,

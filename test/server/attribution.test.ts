@@ -355,6 +355,8 @@ onEveryDatabase('attribution', (bench) => {
       'halfLifeDays=0': 'halfLifeDays',
       'halfLifeDays=soon': 'halfLifeDays',
       'alpha=1.5': 'alpha',
+      'alpha=': 'alpha',
+      'alpha=%20': 'alpha',
       'againstSplit=none': 'againstSplit',
       'from=2026-11-02T00:00:00Z&to=2026-11-01T00:00:00Z': 'to',
     }
