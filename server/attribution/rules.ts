@@ -33,6 +33,19 @@ export interface CreditLine extends Hop {
   amount: number
 }
 
+/** A conversion as far as it tells what led to it: `touches` is JSON (schema.ts), `at` in ms. */
+interface Led {
+  touches: string | null
+  share_id: string | null
+  at: number
+}
+
+/** The touches that led to a conversion, oldest first. One that kept none was led to by the share it came by, if any. */
+export function touchesOf({ touches, share_id, at }: Led): (readonly [share: string, at: number])[] {
+  if (touches !== null) return JSON.parse(touches) as [string, number][]
+  return share_id === null ? [] : [[share_id, at]]
+}
+
 /**
  * The chain of a touch, nearest first, out of its share's path and people (ids, root first). The buyer's own hops are
  * left out, then consecutive hops of one person count once: the one nearest to the buyer stands for them.

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { touchesOf } from '../attribution/rules.ts'
 import { shareByCode } from '../chains/find-share.ts'
 import { idsOfPath } from '../chains/rules.ts'
 import type { ConversionsReport } from '../contract/reports.ts'
@@ -56,7 +57,7 @@ export async function conversionsReport(
       value: moneyOf(row.currency, row.value),
       refunded: row.refunded > 0 ? moneyOf(row.currency, row.refunded) : null,
       voided: row.voided === 1,
-      touches: touchesOf(row),
+      touches: touchesOf(row).length,
       proved: row.proved === 1,
       rung: row.rung,
       person: row.buyer === null ? null : named(row.buyer),
@@ -70,10 +71,6 @@ export async function conversionsReport(
     next: rows.length > asked.limit && last ? toCursor([last.at, last.id]) : null,
   }
 }
-
-/** One from before touches were kept had that of its share. */
-const touchesOf = ({ touches, share_id }: Pick<Database['conversion'], 'touches' | 'share_id'>): number =>
-  touches === null ? Number(share_id !== null) : (JSON.parse(touches) as unknown[]).length
 
 /** What filters name, as rows know it. */
 interface Found {

@@ -1,6 +1,6 @@
 import { setImmediate as others } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
-import { chainOf, type TouchedChain } from '../attribution/rules.ts'
+import { chainOf, type TouchedChain, touchesOf } from '../attribution/rules.ts'
 import { isAmong } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
 import type { Range } from './ranges.ts'
@@ -102,9 +102,3 @@ const chainAt = (at: number, { path, people }: { path: string; people: string },
     return chainOf(path, people, buyer)
   },
 })
-
-/** A conversion that kept no touches was touched by the share it came by, if any. */
-function touchesOf({ touches, share_id, at }: Row): [share: string, at: number][] {
-  const kept = touches === null ? [] : (JSON.parse(touches) as [string, number][])
-  return kept.length === 0 && share_id !== null ? [[share_id, at]] : kept
-}

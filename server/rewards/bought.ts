@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { chainOf, type TouchedChain } from '../attribution/rules.ts'
+import { chainOf, type TouchedChain, touchesOf } from '../attribution/rules.ts'
 import { isAmong } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
 import type { Became } from './due.ts'
@@ -28,7 +28,7 @@ export async function loadPurchases(db: Queries, site: string, rows: readonly Ro
   return rows.map((row, i) => ({
     row,
     ...becameOf(row),
-    touches: (touched[i] as Touch[]).flatMap(([id, at]): TouchedChain[] => {
+    touches: (touched[i] ?? []).flatMap(([id, at]): TouchedChain[] => {
       const share = shares.get(id)
       return share ? [{ at, hops: chainOf(share.path, share.people, row.buyer_id) }] : []
     }),
@@ -47,14 +47,6 @@ export const becameOf = ({ name, proved, at, value, currency, refunded, voided }
   refunded,
   voided: voided === 1,
 })
-
-type Touch = readonly [share: string, at: number]
-
-/** Conversions from before touches were kept have their last one. */
-function touchesOf({ touches, share_id, at }: Row): Touch[] {
-  if (touches !== null) return JSON.parse(touches) as Touch[]
-  return share_id === null ? [] : [[share_id, at]]
-}
 
 async function sharesOf(db: Queries, site: string, ids: readonly string[]) {
   const rows = await db
