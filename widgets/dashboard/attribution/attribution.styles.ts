@@ -46,6 +46,12 @@ export const attributionStyles = css`
     gap: 14px 16px;
     padding: 4px 16px 14px;
   }
+  /* The names of two choices are longer than their amounts. */
+  thead th:nth-child(n + 3) {
+    text-wrap: balance;
+    vertical-align: bottom;
+    white-space: normal;
+  }
   td.credit {
     --bar: var(--value);
     min-width: 110px;

@@ -19,21 +19,21 @@ export const cascadeStyles = css`
   .crumb h2 a:hover {
     text-decoration: underline;
   }
-  .figures {
+  .measures {
     display: flex;
     flex-wrap: wrap;
     gap: 4px 20px;
     margin-top: 6px;
   }
-  .figures div {
+  .measures div {
     display: flex;
     gap: 5px;
   }
-  .figures dt {
+  .measures dt {
     order: 2;
     color: var(--muted);
   }
-  .figures dd {
+  .measures dd {
     font-weight: 600;
   }
   .both {

@@ -139,7 +139,7 @@ function head(tree: CascadeTree, page: string, back: string): TemplateResult {
         <a href=${back}>← ${text('back')}</a>
         <h2><a href=${tree.url} target="_blank" rel="noopener noreferrer">${page}</a></h2>
       </div>
-      <dl class="figures">
+      <dl class="measures">
         ${figure(text('shares'), formatCount(tree.size, lang))} ${figure(text('visits'), formatCount(tree.visits, lang))}
         ${figure(text('conversions'), formatCount(tree.conversions, lang))}
         ${figure(text('depth'), formatCount(tree.depth, lang))} ${figure(text('breadth'), formatCount(tree.breadth, lang))}
