@@ -212,4 +212,9 @@ export const accountStyles = css`
     justify-content: space-between;
     gap: 0.5em;
   }
+  .known-payout button {
+    --_target: 2.1em;
+    font-size: 1.0714em;
+    color: var(--_ink);
+  }
 `

@@ -18,10 +18,10 @@ export const referralStyles = css`
     min-block-size: 40em;
   }
   .hole {
-    min-block-size: 9.5em;
+    min-block-size: 10.27em;
   }
   .gift.hole {
-    min-block-size: 14.5em;
+    min-block-size: 15.5em;
   }
   .waiting > * {
     visibility: hidden;
