@@ -107,7 +107,7 @@ async function approveWhatWaits({ page }: Actor): Promise<void> {
 async function payOut(owner: Actor): Promise<void> {
   const { page } = owner
   await page.locator('>>> nav a[href^="#/payouts"]').click()
-  await shows(owner, 'grapevine-payouts >>> .ready .total b', '€5.00')
+  await shows(owner, 'grapevine-payouts >>> .ready .total a', '€5.00')
   await page.locator('>>> grapevine-payouts >>> .ready button').click()
   await page.locator('>>> grapevine-payouts >>> .payout.open button.main').click()
   await page.locator('>>> grapevine-payouts >>> dialog[open] button.main').click()
