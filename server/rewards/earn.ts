@@ -39,8 +39,19 @@ export async function earn(work: Work, programme: ProgrammeRow, purchase: Purcha
     detail: JSON.stringify(detail),
     at: work.now(),
   })
+  await give(work, programme, purchase, rewards, detail.house)
+}
+
+/** Gives rewards that were decided on, and the house what it keeps beside them. */
+export async function give(
+  work: Work,
+  programme: ProgrammeRow,
+  purchase: Purchase,
+  rewards: readonly RewardRow[],
+  house: number,
+): Promise<void> {
   await insertRewards(work.db, rewards)
-  await postEarned(work, programme, purchase, detail.house, rewards)
+  await postEarned(work, programme, purchase, house, rewards)
   for (const { id, state, approve_at } of rewards)
     if (state === 'pending')
       await enqueue(work, programme.site_id, 'approve-reward', { id }, Math.max(approve_at, work.now()))
@@ -75,13 +86,15 @@ async function withBuyer(work: Work, { row }: Purchase, detail: Detail): Promise
   }
 }
 
-async function rewardsOf(
+/** The rewards that some lines come to, numbered from `first`; whoever is in doubt waits for the owner. */
+export async function rewardsOf(
   work: Work,
   { site_id: site, id, rule }: ProgrammeRow,
   { row }: Purchase,
-  detail: Detail,
+  { lines }: Pick<Detail, 'lines'>,
+  first = 0,
 ): Promise<RewardRow[]> {
-  const owed = sumUp(detail.lines, 'allowed').filter(({ amount }) => amount > 0)
+  const owed = sumUp(lines, 'allowed').filter(({ amount }) => amount > 0)
   if (owed.length === 0) return []
   const people = [...new Set(owed.map(({ person }) => person))]
   const reasons = await findReasons(work, site, row, people)
@@ -92,7 +105,7 @@ async function rewardsOf(
       id: work.newId(),
       programme_id: id,
       conversion_id: row.id,
-      line,
+      line: first + line,
       person_id: person,
       role,
       share_id: share,

@@ -54,11 +54,11 @@ export async function insertEarning(db: Queries, row: EarningRow): Promise<void>
   await db.insertInto('earning').values(row).execute()
 }
 
-/** Sets what an earning comes to now; how it was made stays. */
+/** Sets what an earning comes to now; how it was made stays, but for a buyer who is known only later. */
 export async function updateEarning(
   db: Queries,
   { site_id, programme_id, conversion_id }: EarningRow,
-  change: Pick<EarningRow, 'pot' | 'house' | 'nearest_id'>,
+  change: Partial<Pick<EarningRow, 'pot' | 'house' | 'nearest_id' | 'detail'>>,
 ): Promise<void> {
   await db
     .updateTable('earning')

@@ -439,4 +439,31 @@ onEveryDatabase('rewards', (bench) => {
     await bench.settle()
     assert.equal((await shop.rewards()).filter(({ role }) => role === 'buyer').length, 1)
   })
+
+  it('of a two-sided programme reach a buyer who is known only after the order was proved, once', async () => {
+    const shop = await aShop(bench)
+    const { id } = await shop.programme({ buyer: { fixed: 500 }, limits: { budget: 1400 } })
+    const code = await shop.chain('alice')
+    bench.clock.now += DAY
+    const buyer = somebody(bench, shop.site)
+    await shop.order('A-1', { arrival: code })
+    await bench.settle()
+    assert.deepEqual(await listed(shop, 'alice'), ['sharer alice 980 pending'])
+    for (let time = 0; time < 2; time++) {
+      await buyer.convert({ value: 4900, currency: 'EUR', orderId: 'A-1', arrival: code })
+      await bench.settle()
+      // What is left of the budget.
+      assert.deepEqual(await listed(shop, 'alice'), ['sharer alice 980 pending', 'buyer ? 420 pending'])
+    }
+    const [, theirs] = await shop.rewards()
+    assert.deepEqual(await shop.balances(), {
+      [`programme ${id}`]: -1400,
+      [`person ${await shop.person('alice')}`]: 980,
+      [`person ${theirs?.person.id}`]: 420,
+    })
+    await shop.refund('A-1', 'r-1')
+    await bench.settle()
+    assert.deepEqual(await shop.balances(), {})
+    assert.deepEqual(await shop.unbalanced(), [])
+  })
 })
