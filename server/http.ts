@@ -7,6 +7,7 @@ import { ErrorAnswer, type ErrorCode } from './contract/errors.ts'
 import type { Deps } from './deps.ts'
 import { AppError } from './errors.ts'
 import { checkText, readJsonBody } from './input-gate.ts'
+import { invalid } from './invalid.ts'
 import type { Site } from './sites/site.ts'
 
 /** What a request carries through its handlers. */
@@ -36,35 +37,6 @@ export const createRouter = () =>
       if (!result.success) throw invalid(result.error.issues, result.target)
     },
   })
-
-interface Issue {
-  code?: string
-  path: readonly PropertyKey[]
-  message: string
-  keys?: readonly string[]
-  /** Of a union: what is wrong by each of its options. */
-  errors?: readonly (readonly Issue[])[]
-}
-
-/** Of something that may be one thing or another: what is wrong by the option that it comes nearest to, if one is. */
-function nearestIssue(issue: Issue | undefined): Issue | undefined {
-  const [first, second] = (issue?.errors ?? []).toSorted((a, b) => a.length - b.length)
-  const inner = first && first.length !== second?.length ? nearestIssue(first[0]) : undefined
-  return issue && inner ? { ...inner, path: [...issue.path, ...inner.path] } : issue
-}
-
-/** One refusal out of zod's issues: what is wrong, and where. */
-export function invalid(issues: readonly Issue[], target?: string): AppError {
-  const issue = nearestIssue(issues[0])
-  const path = [...(issue?.path ?? []), ...(issue?.keys?.slice(0, 1) ?? [])]
-  const field = path.reduce<string>(
-    (before, key) =>
-      typeof key === 'number' ? `${before}[${key}]` : before ? `${before}.${String(key)}` : String(key),
-    '',
-  )
-  const message = issue?.keys ? 'is not a field we know' : (issue?.message ?? 'is not what we expect')
-  return new AppError('invalid', message, field ? { field } : target ? { field: target } : {})
-}
 
 /** A JSON answer, for a route's description. */
 export const json = <T extends z.ZodType>(schema: T, description: string) => ({
