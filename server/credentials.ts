@@ -32,6 +32,7 @@ export const asPage: MiddlewareHandler<Env> = async (c, next) => {
 /** For what owners read: a secret key, or the session of somebody signed in to the dashboard. */
 export const asOwner: MiddlewareHandler<Env> = async (c, next) => {
   const key = bearer(c)
+  c.set('proved', key !== undefined)
   if (key !== undefined) {
     c.set('site', await provedSite(c, key))
     c.set('actor', `secret key …${key.slice(-4)}`)

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { Named, PageUrl } from './values.ts'
+import { Id, Named, PageUrl } from './values.ts'
 
 /** Who wrote a page: they get the author's part of what its shares bring. */
 export const NewAuthor = z
@@ -8,12 +8,9 @@ export const NewAuthor = z
     customerId: z.string().min(1).max(128).optional().openapi({
       description: "The site's own name for the author, who need not have acted yet",
     }),
-    person: z
-      .string()
-      .regex(/^[\w-]{1,64}$/, 'is not an id')
-      .nullable()
-      .optional()
-      .openapi({ description: 'The author as a person of this site; null for nobody' }),
+    person: Id.nullable().optional().openapi({
+      description: 'The author as a person of this site; null for nobody',
+    }),
   })
   .refine(({ customerId, person }) => (customerId === undefined) !== (person === undefined), {
     path: ['person'],

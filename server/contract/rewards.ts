@@ -1,16 +1,14 @@
 import { z } from '@hono/zod-openapi'
 import { PAYOUT_METHODS, REASONS, REWARD_STATES, ROLES } from './models.ts'
 import { Rule } from './programmes.ts'
-import { file, Money, Named, page } from './values.ts'
-
-const id = z.string().regex(/^[\w-]{1,64}$/, 'is not an id')
+import { file, Id, Money, Named, page } from './values.ts'
 
 export const RewardsQuery = z.object({
   state: z.enum(REWARD_STATES).optional(),
-  person: id.optional(),
-  programme: id.optional(),
-  payout: id.optional(),
-  conversion: id.optional(),
+  person: Id.optional(),
+  programme: Id.optional(),
+  payout: Id.optional(),
+  conversion: Id.optional(),
   ...page,
   ...file,
 })
@@ -53,7 +51,7 @@ export type Rewards = z.infer<typeof Rewards>
 /** The owner's word on some rewards: it stands against any reason, either way, until they are paid. */
 export const NewDecision = z
   .strictObject({
-    rewards: z.array(id).min(1).max(100),
+    rewards: z.array(Id).min(1).max(100),
     act: z.enum(['approve', 'refuse']),
     note: z.string().max(500).default(''),
   })
@@ -63,8 +61,8 @@ export type NewDecision = z.input<typeof NewDecision>
 export const NewPayout = z
   .strictObject({
     method: z.enum(PAYOUT_METHODS),
-    programme: id.optional(),
-    rewards: z.array(id).min(1).max(1000).optional().openapi({
+    programme: Id.optional(),
+    rewards: z.array(Id).min(1).max(1000).optional().openapi({
       description: 'Which approved rewards; all that pay by this method otherwise',
     }),
   })
@@ -141,9 +139,9 @@ export type Balances = z.infer<typeof Balances>
 
 export const LedgerQuery = z.object({
   account: z.enum(['programme', 'house', 'person', 'payable', 'credit', 'paid']).optional(),
-  holder: id.optional(),
-  reward: id.optional(),
-  conversion: id.optional(),
+  holder: Id.optional(),
+  reward: Id.optional(),
+  conversion: Id.optional(),
   ...page,
   ...file,
 })

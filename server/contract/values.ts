@@ -10,6 +10,9 @@ export const Code = z
   .regex(CODE_SHAPE, 'is not a share code')
   .openapi({ description: 'A share code', example: 'a1B2c3V1StGXR8_Z' })
 
+/** An id of ours, as rows have it. */
+export const Id = z.string().regex(/^[\w-]{1,64}$/, 'is not an id')
+
 /** The URL of a page on one of the site's origins. */
 export const PageUrl = z
   .string()

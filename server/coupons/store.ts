@@ -66,14 +66,20 @@ export async function voidPassed(db: Queries, site: string, code: string, at: nu
 }
 
 /** Ends a coupon, a gift in whosever hands it is. */
-export async function endCoupon(db: Queries, { site_id, code, gift }: Row, at: number): Promise<void> {
-  await db
+export async function endCoupon(
+  db: Queries,
+  { site_id, code, gift }: Pick<Row, 'site_id' | 'code' | 'gift'>,
+  at: number,
+): Promise<void> {
+  const { numUpdatedRows } = await db
     .updateTable('coupon')
     .set({ revoked_at: at })
     .where('site_id', '=', site_id)
     .where(gift === null ? 'code' : 'gift', '=', gift ?? code)
     .where('revoked_at', 'is', null)
-    .execute()
+    .executeTakeFirstOrThrow()
+  // Whoever was passing it on meanwhile has been waited for: the code of the next hands is seen only now.
+  if (gift !== null && numUpdatedRows > 0n) await endCoupon(db, { site_id, code, gift }, at)
 }
 
 /** Coupons as owners see them: with their person's name, and how often they were passed on before. */

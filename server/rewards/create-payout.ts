@@ -65,9 +65,10 @@ export async function cancelPayout(work: Work, site: string, who: string, id: st
 
 /** Lets go of the rewards that an open batch does not pay; answers those that it does. */
 export async function leaveOut({ db }: Work, site: string, payout: string) {
+  // Locked first: what is refunded or refused from now on comes after this.
+  const rewards = await lockRewardsIn(db, site, payout)
   const lines = (await openLines(db, site)).filter((line) => line.payout === payout)
   const paid = new Set(lines.map(({ person, currency }) => `${person} ${currency}`))
-  const rewards = await lockRewardsIn(db, site, payout)
   const isPaid = (reward: (typeof rewards)[number]) =>
     reward.state === 'approved' && paid.has(`${reward.person_id} ${reward.currency}`)
   await changeRewards(

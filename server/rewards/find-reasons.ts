@@ -6,8 +6,8 @@ import type { Work } from '../deps.ts'
 import { personByKey } from '../identity/find-person.ts'
 import { mailMark } from '../identity/marks.ts'
 import { payees } from './payout-store.ts'
-import { BURST_MS, type Deal, type Known, RING_MS, suspect } from './suspicion.ts'
-import { conversionsUnder, firstArrival, keysOf, marksOf, purchasesBy } from './suspicion-store.ts'
+import { BURST, BURST_MS, type Deal, type Known, RING_MS, suspect } from './suspicion.ts'
+import { conversionsAround, firstArrival, keysOf, marksOf, purchasesBy } from './suspicion-store.ts'
 
 type Queries = Work['db']
 type Conversion = Database['conversion']
@@ -51,7 +51,11 @@ async function dealOf(
     signs: JSON.parse(conversion.signs ?? '[]') as string[],
     arrival: visitor && last ? await firstArrival(db, site, visitor, last) : undefined,
     together: path
-      ? await conversionsUnder(db, site, idsOfPath(path)[0] as string, [at - BURST_MS, at + BURST_MS])
+      ? await conversionsAround(db, site, idsOfPath(path)[0] as string, {
+          at,
+          within: BURST_MS,
+          most: BURST + 1,
+        })
       : [],
   }
 }

@@ -1,3 +1,4 @@
+import { inBatches } from '../db/batches.ts'
 import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
 
@@ -36,12 +37,5 @@ export async function post(
     reward_id: null,
     ...entry,
   }))
-  for (let from = 0; from < rows.length; from += MOST_AT_ONCE)
-    await db
-      .insertInto('ledger')
-      .values(rows.slice(from, from + MOST_AT_ONCE))
-      .execute()
+  for (const some of inBatches(rows)) await db.insertInto('ledger').values(some).execute()
 }
-
-/** SQLite takes at most 32,766 parameters a statement. */
-const MOST_AT_ONCE = 500

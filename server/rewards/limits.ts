@@ -53,10 +53,10 @@ export function limited(detail: Detail, { limits }: Rule, standing: Standing): D
 
 function allowedOf(owed: readonly Owed[], limits: Rule['limits'], { spent, given }: Standing): number[] {
   const most = (limit: number | null) => limit ?? Number.MAX_SAFE_INTEGER
-  const now = new Map(given)
+  const now = new Map<string, { amount: number; rewards: number }>()
   let budget = most(limits.budget) - spent
   return owed.map(({ person, amount }) => {
-    const { amount: got, rewards } = now.get(person) ?? { amount: 0, rewards: 0 }
+    const { amount: got, rewards } = now.get(person) ?? given.get(person) ?? { amount: 0, rewards: 0 }
     if (rewards >= most(limits.personRewards)) return 0
     const some = Math.max(0, Math.min(amount, most(limits.personAmount) - got, budget))
     if (some > 0) now.set(person, { amount: got + some, rewards: rewards + 1 })

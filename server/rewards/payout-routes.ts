@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { NewPayout, Payout, PayoutQuery, Payouts } from '../contract/rewards.ts'
-import { FileQuery } from '../contract/values.ts'
+import { FileQuery, Id } from '../contract/values.ts'
 import { asOwner } from '../credentials.ts'
 import { listOrExport, listOrFile } from '../export-list.ts'
 import { body, createRouter, json, refusals } from '../http.ts'
@@ -16,7 +16,7 @@ const owner = {
   middleware: asOwner,
 }
 
-const params = z.object({ id: z.string().regex(/^[\w-]{1,64}$/, 'is not an id') })
+const params = z.object({ id: Id })
 
 const postPayout = createRoute({
   ...owner,

@@ -102,12 +102,14 @@ class Replay {
     const first = !this.#rule.firstOnly || this.isFirst(purchase)
     const nearest = nearestOf(purchase)
     if (!nearest || !isPaidFor(this.#rule, purchase)) return
-    const friends = new Set(this.#friends.get(nearest)).add(friendIn(purchase))
+    const friends = this.#friends.get(nearest) ?? new Set()
+    const friend = friendIn(purchase)
+    const place = friends.size + (friends.has(friend) ? 0 : 1)
     const { visitor } = purchase.row
     const buyer = purchase.buyer ?? (visitor === null ? null : UNBORN + visitor)
-    const whole = divide(this.#rule, friends.size, { ...purchase, buyer })
+    const whole = divide(this.#rule, place, { ...purchase, buyer })
     if (whole.pot === 0 && whole.buyer.amount === 0) return
-    if (first) this.#friends.set(nearest, friends)
+    if (first) this.#friends.set(nearest, friends.add(friend))
     const { conversions, spent, given } = this
     const detail = limited(whole, this.#rule, { first, conversions, spent, given })
     this.#pay(purchase, sumUp(detail.lines, 'allowed'), detail.house)

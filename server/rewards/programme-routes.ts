@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import * as contract from '../contract/programmes.ts'
-import { FileQuery } from '../contract/values.ts'
+import { FileQuery, Id } from '../contract/values.ts'
 import { asOwner } from '../credentials.ts'
 import { listOrExport, listOrFile } from '../export-list.ts'
 import { body, createRouter, json, refusals } from '../http.ts'
@@ -15,7 +15,7 @@ const owner = {
   security: [{ secretKey: [] }, { ownerCookie: [] }] as Record<string, string[]>[],
   middleware: asOwner,
 }
-const params = z.object({ id: z.string() })
+const params = z.object({ id: Id })
 
 const getProgrammes = createRoute({
   ...owner,

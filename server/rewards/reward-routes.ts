@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { Keys, NewDecision, Rewards, RewardsQuery, SignedReceipt } from '../contract/rewards.ts'
+import { Id } from '../contract/values.ts'
 import { asOwner, asOwnerOrPage } from '../credentials.ts'
 import { AppError } from '../errors.ts'
 import { listOrExport, listOrFile } from '../export-list.ts'
@@ -44,7 +45,7 @@ const getReceipt = createRoute({
   summary: 'Why somebody is paid what they are, signed: to the owner, and to whose reward it is',
   security: [{ secretKey: [] }, { ownerCookie: [] }, { publishableKey: [], token: [] }],
   middleware: [asOwnerOrPage, rateLimited({ perMinute: 60, burst: 30 })] as const,
-  request: { params: z.object({ id: z.string().regex(/^[\w-]{1,64}$/, 'is not an id') }) },
+  request: { params: z.object({ id: Id }) },
   responses: { 200: json(SignedReceipt, 'The receipt'), ...refusals },
 })
 

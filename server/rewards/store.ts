@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { inBatches } from '../db/batches.ts'
 import { isPostgres } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
 
@@ -30,7 +31,7 @@ export async function lockRewardsOf(
 }
 
 export async function insertRewards(db: Queries, rows: readonly RewardRow[]): Promise<void> {
-  if (rows.length > 0) await db.insertInto('reward').values(rows).execute()
+  for (const some of inBatches(rows)) await db.insertInto('reward').values(some).execute()
 }
 
 /** Moves a reward on; what it was made of never changes. */

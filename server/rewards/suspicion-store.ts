@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { isAmong } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
+import { ROW_ID_LENGTH } from '../ids.ts'
 
 type Queries = Kysely<Database>
 
@@ -71,20 +72,27 @@ export const firstArrival = (db: Queries, site: string, visitor: string, share: 
     .limit(1)
     .executeTakeFirst()
 
-/** When conversions under one root happened between two moments. */
-export async function conversionsUnder(
+/** When conversions under one root happened around a moment: so many of the nearest before and after it. */
+export async function conversionsAround(
   db: Queries,
   site: string,
   root: string,
-  [from, to]: readonly [number, number],
+  { at, within, most }: { at: number; within: number; most: number },
 ): Promise<number[]> {
-  const rows = await db
+  const under = db
     .selectFrom('conversion')
     .select('at')
     .where('site_id', '=', site)
-    .where('at', '>=', from)
-    .where('at', '<=', to)
-    .where(sql`substr(path, 1, ${sql.lit(root.length)})`, '=', root)
-    .execute()
-  return rows.map(({ at }) => at)
+    .where('path', 'is not', null)
+    .where(sql`substr(path, 1, ${sql.lit(ROW_ID_LENGTH)})`, '=', root)
+    .limit(most)
+  const before = under
+    .where('at', '<=', at)
+    .where('at', '>=', at - within)
+    .orderBy('at', 'desc')
+  const after = under
+    .where('at', '>', at)
+    .where('at', '<=', at + within)
+    .orderBy('at')
+  return [...(await before.execute()), ...(await after.execute())].map((row) => row.at)
 }

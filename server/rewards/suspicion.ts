@@ -5,7 +5,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 export const RING_MS = 90 * DAY_MS
 /** Within what time conversions under one root make a burst, and how many do not yet. */
 export const BURST_MS = 60 * 60 * 1000
-const BURST = 10
+export const BURST = 10
 /** Nobody buys this soon after arriving, nor arrives this soon after the link was made. */
 const BUYING_MS = 2000
 const PASSING_ON_MS = 1000
@@ -49,7 +49,7 @@ export interface Deal {
   signs: readonly string[]
   /** The buyer's first visit through the share of the last touch, where there was one, and when that was minted. */
   arrival: { at: number; minted: number } | undefined
-  /** When conversions under the same root happened, this one included. */
+  /** When conversions under the same root happened, this one included: the nearest in time, as many as tell a burst. */
   together: readonly number[]
 }
 
