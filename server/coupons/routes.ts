@@ -13,10 +13,10 @@ import { AppError } from '../errors.ts'
 import { listOrExport, listOrFile } from '../export-list.ts'
 import { body, createRouter, json, refusals } from '../http.ts'
 import { once } from '../idempotency.ts'
+import { namedPerson } from '../identity/named-person.ts'
 import { sharedUrl } from '../pages/rules.ts'
 import { rateLimited } from '../rate-limit.ts'
 import { createCoupon } from './create-coupon.ts'
-import { ownerOf } from './find-owner.ts'
 import { passGift } from './pass-gift.ts'
 import { revokeCoupon } from './revoke-coupon.ts'
 import { couponState, listCoupons } from './show-coupon.ts'
@@ -89,10 +89,10 @@ export const couponRoutes = () =>
         url: sharedUrl(url ?? `${origins[0]}/`, origins),
         expiresAt: expiresAt === null ? null : Date.parse(expiresAt),
       }
-      const { answer } = await once(c, c.req.valid('json'), async (work) => ({
-        status: 201,
-        answer: await createCoupon(work, site, { ...wanted, person: await ownerOf(work, site, input) }),
-      }))
+      const { answer } = await once(c, c.req.valid('json'), async (work) => {
+        const { id: person } = await namedPerson(work, site, input)
+        return { status: 201, answer: await createCoupon(work, site, { ...wanted, person }) }
+      })
       return c.json(answer, 201)
     })
     .openapi(getCoupons, (c) => {

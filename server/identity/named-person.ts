@@ -3,15 +3,15 @@ import type { Work } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { personForAct, visitorKey } from './find-person.ts'
 
-/** Somebody as a site's owner names them: by our id, or by the site's own, which need not have acted yet. */
-export type Naming = { person: string } | { customerId: string }
+/** Somebody as a site's owner names them: by our id, or else by the site's own. */
+export interface Naming {
+  person?: string | undefined
+  customerId?: string | undefined
+}
 
-/** The person whom an owner means, born now if the site's own name is all that is known of them. */
-export async function namedPerson(work: Work, site: string, naming: Naming): Promise<Named> {
-  const id =
-    'person' in naming
-      ? naming.person
-      : await personForAct(work, site, visitorKey({ customerId: naming.customerId }))
+/** Whom an owner means: somebody that is there, or whom the site knows by a name of its own, born now if need be. */
+export async function namedPerson(work: Work, site: string, { person, customerId }: Naming): Promise<Named> {
+  const id = person ?? (await personForAct(work, site, visitorKey({ customerId: customerId as string })))
   const known = await work.db
     .selectFrom('person')
     .select(['id', 'name'])

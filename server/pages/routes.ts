@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import { NewAuthor, PageAuthor } from '../contract/pages.ts'
 import { asOwner } from '../credentials.ts'
 import { body, createRouter, json, refusals } from '../http.ts'
+import { once } from '../idempotency.ts'
 import { sharedUrl } from './rules.ts'
 import { setAuthor } from './set-author.ts'
 
@@ -19,8 +20,13 @@ const putAuthor = createRoute({
 /** What the owner says of pages. */
 export const pageRoutes = () =>
   createRouter().openapi(putAuthor, async (c) => {
-    const { write } = c.get('deps')
     const { id, origins } = c.get('site')
-    const { url, ...author } = c.req.valid('json')
-    return c.json(await write((work) => setAuthor(work, id, sharedUrl(url, origins), author)), 200)
+    const input = c.req.valid('json')
+    const { person, customerId } = input
+    const url = sharedUrl(input.url, origins)
+    const { answer } = await once(c, input, async (work) => ({
+      status: 200,
+      answer: await setAuthor(work, id, url, person === null ? null : { person, customerId }),
+    }))
+    return c.json(answer, 200)
   })

@@ -98,12 +98,13 @@ export const programmeRoutes = () =>
     )
     .openapi(patchProgramme, async (c) => {
       const { id } = c.req.valid('param')
+      const input = c.req.valid('json')
       const site = c.get('site').id
-      const programme = await c.get('deps').write(async (work) => {
-        await changeProgramme(work, site, c.get('actor'), id, c.req.valid('json'))
-        return showProgramme(work.db, site, id)
+      const { answer } = await once(c, input, async (work) => {
+        await changeProgramme(work, site, c.get('actor'), id, input)
+        return { status: 200 as const, answer: await showProgramme(work.db, site, id) }
       })
-      return c.json(programme, 200)
+      return c.json(answer, 200)
     })
     .openapi(getVersions, async (c) =>
       c.json(

@@ -223,6 +223,18 @@ onEveryDatabase('credentials', (bench) => {
       )
   }
 
+  it('limit nobody who asks for receipts by a secret key', async () => {
+    const deps = { ...bench.deps, config: { ...bench.deps.config, rateLimit: true } }
+    const app = createApp(deps, 'dist/widgets')
+    const ask = (headers: Record<string, string>) => app.request('/v1/rewards/none/receipt', { headers })
+    const key = { authorization: `Bearer ${site.secretKey}` }
+    const token = { ...asPage(), authorization: `Bearer ${newToken()}` }
+    const statuses = async (headers: Record<string, string>) =>
+      new Set((await Promise.all(Array.from({ length: 50 }, () => ask(headers)))).map(({ status }) => status))
+    assert.deepEqual(await statuses(key), new Set([404]))
+    assert.deepEqual(await statuses(token), new Set([404, 429]))
+  })
+
   /** How many of 50 requests pass. */
   async function passing(ask: (index: number) => Promise<Response>) {
     const statuses = await Promise.all(

@@ -117,6 +117,25 @@ onEveryDatabase('decisions', (bench) => {
     assert.deepEqual(await balancesOf(shop), [0, 490, 0])
   })
 
+  it('cannot bring back what the budget has paid to others since', async () => {
+    const shop = await aShop(bench)
+    const { id, rule } = await shop.programme({ limits: { budget: 1500 } })
+    const code = await shop.chain('alice')
+    await shop.buy('first', code, 'A-0')
+    await bench.settle()
+    const [refused] = await shop.rewards()
+    await decide(shop, 'refuse', [refused?.id])
+    await shop.buy('second', code, 'A-1')
+    await bench.settle()
+    const again = { act: 'approve', rewards: [refused?.id] }
+    assert.deepEqual(await refusal(tryTo(shop, again)), [409, undefined])
+    assert.deepEqual((await shop.read(id)).totals.left, [{ currency: 'EUR', amount: 520 }])
+    await shop.change(id, { rule: { ...rule, limits: { budget: 1960 } } })
+    await decide(shop, 'approve', [refused?.id])
+    assert.deepEqual((await shop.read(id)).totals.left, [{ currency: 'EUR', amount: 0 }])
+    assert.deepEqual(await shop.unbalanced(), [])
+  })
+
   it('made at once have one effect', async () => {
     const { shop, ids } = await queue([false, true])
     const answers = await Promise.all(

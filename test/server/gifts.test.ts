@@ -168,6 +168,24 @@ onEveryDatabase('gift coupons', (bench) => {
     }
   })
 
+  it('revoked while they are passed on work in nobody’s hands', async () => {
+    for (let round = 0; round < 20; round++) {
+      const site = await newSite(bench)
+      const { code } = await make(site)
+      const revoking = { method: 'DELETE', headers: { authorization: `Bearer ${site.secretKey}` } }
+      const [passed, revoked] = await Promise.all([
+        passing(site, code, newToken()),
+        bench.request(`/v1/coupons/${code}`, revoking),
+      ])
+      assert.ok(passed.status === 201 || passed.status === 409)
+      assert.equal(revoked.status, 204)
+      assert.deepEqual(
+        (await listed(site)).filter(({ state }) => state === 'works'),
+        [],
+      )
+    }
+  })
+
   it('that no longer work are not passed on, and the refusal says why', async () => {
     const site = await newSite(bench)
     const token = newToken()

@@ -10,12 +10,14 @@ const RULE = { currency: 'EUR', pot: { percent: 20 } }
 onEveryDatabase('programmes', (bench) => {
   const ownerOf = (site: TestSite) => {
     const server = serverOf(bench, site)
-    const send = (method: string) => (path: string, body: unknown) =>
-      bench.request(path, {
-        method,
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${site.secretKey}` },
-        body: JSON.stringify(body),
-      })
+    const send =
+      (method: string) =>
+      (path: string, body: unknown, more: Record<string, string> = {}) =>
+        bench.request(path, {
+          method,
+          headers: { 'content-type': 'application/json', authorization: `Bearer ${site.secretKey}`, ...more },
+          body: JSON.stringify(body),
+        })
     return { ...server, key: site.secretKey, patch: send('PATCH'), put: send('PUT') }
   }
   const read = async <T>(response: Response | Promise<Response>) => (await (await response).json()) as T
@@ -51,6 +53,21 @@ onEveryDatabase('programmes', (bench) => {
     assert.equal(ids.size, 1)
     const other = owner.post('/v1/programmes', { ...body, name: 'Other' }, { 'idempotency-key': 'k' })
     assert.deepEqual(await refusal(other), [422, 'Idempotency-Key'])
+  })
+
+  it('is changed once under one idempotency key, and a page’s author is set once', async () => {
+    const { owner, programme } = await aProgramme()
+    const headers = { 'idempotency-key': 'k' }
+    const patch = (name: string, more = {}) => owner.patch(`/v1/programmes/${programme.id}`, { name }, more)
+    const first = await read<Programme>(patch('First', headers))
+    await patch('Second')
+    assert.deepEqual(await read<Programme>(patch('First', headers)), first)
+    assert.equal((await owner.get<Programme>(`/v1/programmes/${programme.id}`)).name, 'Second')
+    assert.deepEqual(await refusal(patch('Third', headers)), [422, 'Idempotency-Key'])
+    const put = (customerId: string) =>
+      owner.put('/v1/pages/author', { url: ARTICLE, customerId }, { 'idempotency-key': 'author' })
+    assert.equal((await put('ann')).status, 200)
+    assert.deepEqual(await refusal(put('ben')), [422, 'Idempotency-Key'])
   })
 
   it('keeps each rule as a version; the same rule again, a name or a status make none', async () => {
@@ -201,6 +218,10 @@ onEveryDatabase('programmes', (bench) => {
     const patched = await bytes(stranger.patch(`/v1/programmes/${programme.id}`, { status: 'running' }))
     assert.deepEqual(patched, await bytes(stranger.patch('/v1/programmes/none', { status: 'running' })))
     assert.equal(patched[0], 404)
+    for (const path of ['', '/versions']) {
+      const nul = bench.request(`/v1/programmes/%00${path}`, { headers })
+      assert.deepEqual(await refusal(nul), [422, 'id'])
+    }
     assert.deepEqual((await stranger.get<Programmes>('/v1/programmes')).data, [])
     assert.equal((await bench.request('/v1/programmes')).status, 401)
   })
@@ -220,7 +241,8 @@ onEveryDatabase('programmes', (bench) => {
     assert.deepEqual(await read(put({ url: ARTICLE, person })), first)
 
     const elsewhere = ownerOf(await newSite(bench))
-    assert.equal((await elsewhere.put('/v1/pages/author', { url: ARTICLE, person })).status, 404)
+    const unknown = elsewhere.put('/v1/pages/author', { url: ARTICLE, person })
+    assert.deepEqual(await refusal(unknown), [404, 'person'])
     const bad: [object, string][] = [
       [{ url: ARTICLE }, 'person'],
       [{ url: ARTICLE, person, customerId: 'x' }, 'person'],
