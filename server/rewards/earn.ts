@@ -3,7 +3,7 @@ import { personForAct } from '../identity/find-person.ts'
 import { enqueue } from '../outbox.ts'
 import type { Purchase } from './bought.ts'
 import type { Detail } from './detail.ts'
-import { friendsOf, insertEarning, standingOf } from './earning-store.ts'
+import { friendsOf, insertEarning, nameFriend, standingOf } from './earning-store.ts'
 import { findReasons } from './find-reasons.ts'
 import { friendIn, isFirst } from './first-purchase.ts'
 import { post } from './ledger.ts'
@@ -63,6 +63,7 @@ async function decide(
   purchase: Purchase,
   nearest: string,
 ): Promise<{ detail: Detail; first: boolean }> {
+  if (purchase.buyer !== null) await nameFriend(db, site, id, { nearest, friend: purchase.buyer })
   const friend = 1 + (await friendsOf(db, site, id, nearest, friendIn(purchase)))
   const first = !rule.firstOnly || (await isFirst(db, purchase, rule, id))
   const buyer = purchase.buyer ?? (purchase.row.visitor === null ? null : UNBORN)

@@ -58,7 +58,7 @@ export async function insertEarning(db: Queries, row: EarningRow): Promise<void>
 export async function updateEarning(
   db: Queries,
   { site_id, programme_id, conversion_id }: EarningRow,
-  change: Partial<Pick<EarningRow, 'pot' | 'house' | 'nearest_id' | 'detail'>>,
+  change: Partial<Pick<EarningRow, 'pot' | 'house' | 'nearest_id' | 'friend' | 'detail'>>,
 ): Promise<void> {
   await db
     .updateTable('earning')
@@ -66,6 +66,28 @@ export async function updateEarning(
     .where('site_id', '=', site_id)
     .where('programme_id', '=', programme_id)
     .where('conversion_id', '=', conversion_id)
+    .execute()
+}
+
+/** Makes a friend of somebody's who was known by a key alone the person that the key has turned out to be. */
+export async function nameFriend(
+  db: Queries,
+  site: string,
+  programme: string,
+  { nearest, friend }: { nearest: string; friend: string },
+): Promise<void> {
+  const keys = db
+    .selectFrom('person_key')
+    .select(sql<string>`'visitor ' || key_hash`.as('friend'))
+    .where('site_id', '=', site)
+    .where('person_id', '=', friend)
+  await db
+    .updateTable('earning')
+    .set({ friend: `person ${friend}` })
+    .where('site_id', '=', site)
+    .where('programme_id', '=', programme)
+    .where('nearest_id', '=', nearest)
+    .where('friend', 'in', keys)
     .execute()
 }
 

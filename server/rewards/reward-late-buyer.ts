@@ -4,8 +4,8 @@ import { personForAct } from '../identity/find-person.ts'
 import { loadPurchases, type Purchase } from './bought.ts'
 import { type Detail, type EarnedLine, readDetail } from './detail.ts'
 import { give, rewardsOf } from './earn.ts'
-import { earningOf, standingOf, updateEarning } from './earning-store.ts'
-import { isFirst } from './first-purchase.ts'
+import { type EarningRow, earningOf, standingOf, updateEarning } from './earning-store.ts'
+import { friendIn, isFirst } from './first-purchase.ts'
 import { limited } from './limits.ts'
 import { type ProgrammeRow, ruleOfVersion } from './programme-store.ts'
 import { isPaidFor, potAmount } from './rules.ts'
@@ -23,7 +23,7 @@ export async function rewardLateBuyer(
   const { site_id: site, id: conversion } = row
   const earning = await earningOf(work.db, site, current.id, conversion)
   const detail = readDetail(earning?.detail ?? 'null') as Detail | null
-  if (!earning || !detail || earning.pot === 0 || detail.buyer.person !== null) return
+  if (!earning || !detail || earning.pot === 0 || !wasNobody(earning)) return
   const programme = {
     ...current,
     rule: await ruleOfVersion(work.db, site, current.id, earning.version),
@@ -41,10 +41,17 @@ export async function rewardLateBuyer(
     await updateEarning(work.db, earning, {
       pot: earning.pot + line.allowed,
       detail: JSON.stringify(told),
+      friend: friendIn({ ...purchase, buyer: line.person }),
     })
     await give(work, programme, purchase, rewards, 0)
   }
 }
+
+/**
+ * Whether nobody could tell who bought when an order earned, by person or key. Whoever was known and got nothing, as the
+ * limits were reached, gets nothing later either: what a refund frees raises nobody's reward.
+ */
+const wasNobody = ({ friend }: EarningRow): boolean => !/^(person|visitor) /.test(friend)
 
 /** What the buyer gets by now, within the limits: none while nobody knows them, or where they had brought themselves. */
 async function lineOf(

@@ -466,4 +466,21 @@ onEveryDatabase('rewards', (bench) => {
     assert.deepEqual(await shop.balances(), {})
     assert.deepEqual(await shop.unbalanced(), [])
   })
+
+  it('of a two-sided programme do not grow by what a refund frees of the budget', async () => {
+    const shop = await aShop(bench)
+    await shop.programme({ pot: { percent: 50 }, site: 2, buyer: { fixed: 200 }, limits: { budget: 2300 } })
+    const buyer = somebody(bench, shop.site)
+    const code = await shop.chain('alice')
+    bench.clock.now += DAY
+    await buyer.visit(code)
+    bench.clock.now += DAY
+    await buyer.convert({ value: 4900, currency: 'EUR', orderId: 'A-1' })
+    await shop.order('A-1')
+    await bench.settle()
+    assert.deepEqual(await listed(shop, 'alice'), ['sharer alice 2300 pending'])
+    await shop.refund('A-1', 'r-1', 1000)
+    await bench.settle()
+    assert.deepEqual(await listed(shop, 'alice'), ['sharer alice 1911 pending'])
+  })
 })
