@@ -300,6 +300,24 @@ onEveryDatabase('rewards', (bench) => {
     )
   })
 
+  it('count a friend once who was nobody yet at first', async () => {
+    const shop = await aShop(bench)
+    await shop.programme({ pot: { fixed: 1000 }, tiers: [{ from: 2, pot: { fixed: 2000 } }] })
+    const code = await shop.chain('alice')
+    await shop.buy('bob', code, 'A-0')
+    await bench.settle()
+    // By an act of his own he becomes a person.
+    await shop.send('/v1/shares', { url: ARTICLE, channel: 'copy', customerId: 'bob' })
+    await shop.order('A-1', { customerId: 'bob' })
+    await bench.settle()
+    await shop.buy('carol', code, 'A-2')
+    await bench.settle()
+    assert.deepEqual(
+      (await listed(shop, 'alice')).map((line) => line.split(' ')[2]),
+      ['1000', '1000', '2000'],
+    )
+  })
+
   it('are for a buyer’s first purchase where the rule says so, however they are known', async () => {
     const shop = await aShop(bench)
     await shop.programme({ firstOnly: true, conversion: 'purchase' })
