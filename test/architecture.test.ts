@@ -50,7 +50,7 @@ const ROOMS: Record<string, string[]> = {
   conversions: ['contract', 'db', 'identity', 'chains', 'coupons', 'attribution'],
   rewards: ['contract', 'db', 'identity', 'pages', 'chains', 'attribution', 'conversions', 'coupons'],
   referral: ['contract', 'db', 'identity', 'pages', 'chains', 'coupons', 'rewards'],
-  reports: ['contract', 'db', 'pages', 'chains', 'attribution'],
+  reports: ['contract', 'db', 'identity', 'pages', 'chains', 'attribution'],
   replay: ['contract'],
   commands: ['contract', 'sites', 'reports', 'replay', 'rewards'],
 }

@@ -2,7 +2,8 @@ import type { Kysely } from 'kysely'
 import { idsOfPath } from '../chains/rules.ts'
 import type { Referral } from '../contract/referral.ts'
 import type { Database } from '../db/schema.ts'
-import { namesOf, sharesBelow, type sharesOf } from './store.ts'
+import { namesOf } from '../identity/names.ts'
+import { sharesBelow, type sharesOf } from './store.ts'
 
 type Queries = Kysely<Database>
 type OwnShare = Awaited<ReturnType<typeof sharesOf>>[number]
@@ -26,13 +27,17 @@ export async function ownTree(
     const room = Math.min(top.below, MOST - nodes.length)
     if (room > 0) nodes.push(...(await sharesBelow(db, site, top, room)))
   }
-  const names = await namesOf(db, site, [...new Set(nodes.map(({ person_id }) => person_id))])
+  const named = await namesOf(
+    db,
+    site,
+    nodes.map(({ person_id }) => person_id),
+  )
   const numbers = new Map(nodes.map(({ id }, number) => [id, String(number)]))
   return {
     nodes: nodes.map(({ id, parent_id, person_id, visits, conversions }) => ({
       id: numbers.get(id) as string,
       parent: (parent_id !== null && numbers.get(parent_id)) || null,
-      name: names.get(person_id) ?? null,
+      name: named(person_id).name,
       you: person_id === person,
       visits,
       conversions,

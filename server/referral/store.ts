@@ -1,6 +1,5 @@
 import { type Kysely, sql } from 'kysely'
 import { toldSum } from '../db/amounts.ts'
-import { isAmong } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
 
 type Queries = Kysely<Database>
@@ -84,17 +83,6 @@ export const sharesBelow = (
     .orderBy('share.id')
     .limit(most)
     .execute()
-
-/** The names that some persons chose. */
-export async function namesOf(db: Queries, site: string, people: readonly string[]) {
-  const rows = await db
-    .selectFrom('person')
-    .select(['id', 'name'])
-    .where('site_id', '=', site)
-    .where(isAmong(db, 'id', people))
-    .execute()
-  return new Map(rows.map(({ id, name }) => [id, name]))
-}
 
 /** Conversions that came through a person's own shares and stand. */
 export async function convertedThrough(db: Queries, site: string, person: string): Promise<number> {

@@ -5,8 +5,8 @@ import { CODE_SHAPE } from '../contract/values.ts'
 import { fromCursor, isKeyset, toCursor } from '../cursor.ts'
 import type { Database } from '../db/schema.ts'
 import { AppError } from '../errors.ts'
+import { type Naming, namesOf } from '../identity/names.ts'
 import { moneyOf } from './money.ts'
-import { type Naming, namesOf } from './names.ts'
 import { toText } from './ranges.ts'
 
 type Queries = Kysely<Database>

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { PersonReport } from '../contract/reports.ts'
 import type { Database } from '../db/schema.ts'
 import { AppError } from '../errors.ts'
-import { namesOf } from './names.ts'
+import { namesOf } from '../identity/names.ts'
 import { ROW_ID } from './on-chain.ts'
 import {
   broughtCount,

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { ChannelsReport, PagesReport, PeopleReport } from '../contract/reports.ts'
 import { fromCursor, isOffset, toCursor } from '../cursor.ts'
 import type { Database } from '../db/schema.ts'
-import { namesOf } from './names.ts'
+import { namesOf } from '../identity/names.ts'
 import { type Range, rangeText } from './ranges.ts'
 import { COUNTED, type Counted, type Kind, pageUrls, topSubjects, valueOfSubjects } from './store.ts'
 

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { Preview, Rule } from '../contract/programmes.ts'
 import type { Money } from '../contract/values.ts'
-import { isAmong } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
 import { AppError } from '../errors.ts'
+import { namesOf } from '../identity/names.ts'
 import { loadPurchases, type Purchase } from './bought.ts'
 import { friendIn, identitiesOf, isSuch } from './first-purchase.ts'
 import { limited, type Owed, sumUp } from './limits.ts'
@@ -44,7 +44,7 @@ export async function previewProgramme(db: Queries, site: string, rule: Rule, pa
     .sort(([a, { amount: some }], [b, { amount: other }]) => other - some || (a < b ? -1 : 1))
     .filter(([person]) => !person.startsWith(UNBORN))
     .slice(0, NAMED)
-  const names = await namesOf(
+  const named = await namesOf(
     db,
     site,
     most.map(([person]) => person),
@@ -61,7 +61,7 @@ export async function previewProgramme(db: Queries, site: string, rule: Rule, pa
     house: money(replay.house),
     people: replay.given.size,
     data: most.map(([id, { amount }]) => ({
-      person: { id, name: names.get(id) ?? null },
+      person: named(id),
       amount: money(amount),
     })),
   }
@@ -152,14 +152,4 @@ async function* purchasesOf(db: Queries, site: string, { from, to }: Past): Asyn
     if (rows.length < BATCH) return
     after = rows.at(-1)
   }
-}
-
-async function namesOf(db: Queries, site: string, ids: readonly string[]) {
-  const rows = await db
-    .selectFrom('person')
-    .select(['id', 'name'])
-    .where('site_id', '=', site)
-    .where(isAmong(db, 'id', ids))
-    .execute()
-  return new Map(rows.map(({ id, name }) => [id, name]))
 }
