@@ -2,6 +2,10 @@ import { assetRoutes } from './assets.ts'
 import { broughtBy } from './chains/brought-by.ts'
 import { chainRoutes } from './chains/routes.ts'
 import { shortLinkRoutes } from './chains/short-links.ts'
+import { annotationRoutes } from './comments/annotation-routes.ts'
+import { commentRoutes } from './comments/comment-routes.ts'
+import { countRoutes } from './comments/count-routes.ts'
+import { threadRoutes } from './comments/thread-routes.ts'
 import { refundRoutes } from './conversions/refund-routes.ts'
 import { conversionRoutes } from './conversions/routes.ts'
 import { couponRoutes } from './coupons/routes.ts'
@@ -11,8 +15,16 @@ import { describeApi, docsRoutes } from './docs.ts'
 import { AppError } from './errors.ts'
 import { healthRoutes } from './health.ts'
 import { answerError, createRouter, inputGate, nameRequest } from './http.ts'
+import { memberRoutes } from './identity/member-routes.ts'
 import { personRoutes } from './identity/routes.ts'
+import { signInRoutes } from './identity/sign-in-routes.ts'
 import { rowIds } from './ids.ts'
+import { banRoutes } from './moderation/ban-routes.ts'
+import { noticeRoutes } from './moderation/notice-routes.ts'
+import { queueRoutes } from './moderation/queue-routes.ts'
+import { moderatedThreadRoutes } from './moderation/thread-routes.ts'
+import { mailLinkRoutes } from './notifications/routes.ts'
+import { moveRoutes } from './pages/move-routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { referralRoutes } from './referral/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
@@ -20,6 +32,7 @@ import { ledgerRoutes } from './rewards/ledger-routes.ts'
 import { payoutRoutes } from './rewards/payout-routes.ts'
 import { programmeRoutes } from './rewards/programme-routes.ts'
 import { rewardRoutes } from './rewards/reward-routes.ts'
+import { commentSettingsRoutes } from './screening/settings-routes.ts'
 import { siteRoutes } from './sites/routes.ts'
 
 /** The whole server as one Hono app: what it answers, room by room. */
@@ -42,7 +55,20 @@ export function createApp(deps: Deps, widgets: string) {
 
   app.route('/', chainRoutes())
   app.route('/', personRoutes(broughtBy))
+  app.route('/', signInRoutes())
+  app.route('/', memberRoutes())
   app.route('/', pageRoutes())
+  app.route('/', moveRoutes())
+  app.route('/', threadRoutes())
+  app.route('/', commentRoutes())
+  app.route('/', annotationRoutes())
+  app.route('/', countRoutes())
+  app.route('/', commentSettingsRoutes())
+  app.route('/', queueRoutes())
+  app.route('/', moderatedThreadRoutes())
+  app.route('/', banRoutes())
+  app.route('/', noticeRoutes())
+  app.route('/', mailLinkRoutes())
   app.route('/', couponRoutes())
   app.route('/', conversionRoutes())
   app.route('/', refundRoutes())

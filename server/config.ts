@@ -20,6 +20,9 @@ const Environment = z.object({
     .transform(Number)
     .default(0),
   RATE_LIMIT: z.enum(['on', 'off'], 'is neither on nor off').default('on'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'is not an smtp(s) URL' }).optional(),
+  MAIL_FROM: z.string().min(3).max(320).default('Grapevine <no-reply@localhost>'),
+  OUTBOUND_PRIVATE: z.enum(['on', 'off'], 'is neither on nor off').default('off'),
   SECRET: z.string().min(32, 'has fewer than 32 characters').optional(),
 })
 
@@ -34,6 +37,12 @@ export interface Config {
   /** How many proxies in front of the server are ours. */
   trustProxy: number
   rateLimit: boolean
+  /** Where mail is handed over; printed to the log where it is not given. */
+  smtpUrl?: string
+  /** Who mail comes from, as a mail header names them. */
+  mailFrom: string
+  /** Whether what owners configure to be called may be on a private or loopback address: for development. */
+  outboundPrivate: boolean
   /** What signatures are made from; made and kept by the server where it is not given. */
   secret?: string
 }
@@ -45,7 +54,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`))
   }
-  const { PORT, HOST, PUBLIC_URL, DATABASE_URL, TRUST_PROXY, RATE_LIMIT, SECRET } = parsed.data
+  const { PORT, HOST, PUBLIC_URL, DATABASE_URL, TRUST_PROXY, RATE_LIMIT, SECRET, SMTP_URL } = parsed.data
   return {
     port: PORT,
     host: HOST,
@@ -53,6 +62,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     databaseUrl: DATABASE_URL,
     trustProxy: TRUST_PROXY,
     rateLimit: RATE_LIMIT === 'on',
+    mailFrom: parsed.data.MAIL_FROM,
+    outboundPrivate: parsed.data.OUTBOUND_PRIVATE === 'on',
+    ...(SMTP_URL === undefined ? {} : { smtpUrl: SMTP_URL }),
     ...(SECRET === undefined ? {} : { secret: SECRET }),
   }
 }

@@ -3,8 +3,9 @@ import { getCookie } from 'hono/cookie'
 import { AppError } from './errors.ts'
 import type { Env } from './http.ts'
 import { visitorKey } from './identity/find-person.ts'
+import { mayModerate, roleOfKey, roleOfPerson } from './identity/staff.ts'
 import { fingerprint } from './secrets.ts'
-import { siteByOwnerSession } from './sites/find-site.ts'
+import { type Role, siteByOwnerSession } from './sites/find-site.ts'
 import type { Site } from './sites/site.ts'
 
 /** The cookie that keeps an owner signed in on the server's own origin. */
@@ -35,16 +36,56 @@ export const asOwner: MiddlewareHandler<Env> = async (c, next) => {
   c.set('proved', key !== undefined)
   if (key !== undefined) {
     c.set('site', await provedSite(c, key))
+    c.set('role', 'owner')
     c.set('actor', `secret key …${key.slice(-4)}`)
   } else {
-    const session = getCookie(c, OWNER_COOKIE)
-    const site = session && (await siteByOwnerSession(c.get('deps').read, session, c.get('deps').now()))
-    if (!site) throw new AppError('unauthorized', 'Sign in, or send a secret key: Authorization: Bearer sk_…')
-    c.set('site', site)
-    c.set('actor', `owner, session ${fingerprint(session).slice(0, 6)}`)
+    const role = await readSession(c)
+    if (role === 'moderator') throw new AppError('forbidden', 'A moderator may not do this: ask the owner')
   }
   c.header('cache-control', 'private, no-store')
   await next()
+}
+
+/** Reads the session of somebody signed in to the dashboard: their site, and who acts. */
+async function readSession(c: Context<Env>): Promise<Role> {
+  const session = getCookie(c, OWNER_COOKIE)
+  const opened = session && (await siteByOwnerSession(c.get('deps').read, session, c.get('deps').now()))
+  if (!opened) throw new AppError('unauthorized', 'Sign in, or send a secret key: Authorization: Bearer sk_…')
+  const { site, person } = opened
+  // A person's session is worth what their role is now.
+  const role = person === null ? opened.role : await roleOfPerson(c.get('deps').read, site.id, person)
+  if (role === 'member') throw new AppError('unauthorized', 'You no longer help to run this site')
+  c.set('site', site)
+  c.set('actor', `${role}, ${person ? `person ${person}` : `session ${fingerprint(session).slice(0, 6)}`}`)
+  if (person) c.set('staff', person)
+  c.set('role', role)
+  return role
+}
+
+/**
+ * For what moderators do: a secret key, a session of the dashboard of any role, or on the site's pages the token of a
+ * person whose role says so.
+ */
+export const asModerator: MiddlewareHandler<Env> = async (c, next) => {
+  c.header('cache-control', 'private, no-store')
+  if (bearer(c)?.startsWith('sk_')) return asOwner(c, next)
+  if (c.req.header('x-grapevine-site') === undefined) {
+    c.set('proved', false)
+    await readSession(c)
+    return next()
+  }
+  return asPage(c, async () => {
+    const visitor = c.get('visitor')
+    const { read } = c.get('deps')
+    if (visitor === undefined)
+      throw new AppError('unauthorized', "Send the person's token: Authorization: Bearer pt_…")
+    const person = await roleOfKey(read, c.get('site').id, visitor)
+    if (!person || !mayModerate(person.role)) throw new AppError('forbidden', 'Only moderators may do this')
+    c.set('actor', `${person.role}, person ${person.id}`)
+    c.set('staff', person.id)
+    c.set('role', person.role)
+    await next()
+  })
 }
 
 /** For what only the site's own servers may do: a secret key, never a session or a page. */

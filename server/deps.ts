@@ -5,10 +5,11 @@ import type { Work as DbWork } from './db/group-commit.ts'
 import { type Db, openDb } from './db/open.ts'
 import type { Database } from './db/schema.ts'
 import { rowIds } from './ids.ts'
+import { Live } from './live.ts'
 import type { Log } from './log.ts'
+import { type Mailer, openMailer } from './mail.ts'
 import { ownSecret } from './own-secret.ts'
 import { foldEvents } from './reports/fold-events.ts'
-import { Live } from './reports/live.ts'
 import { KnownSites } from './sites/find-site.ts'
 
 /** What a verb writes with: a transaction's queries, events, the time and new ids. */
@@ -31,6 +32,8 @@ export interface Deps {
   /** What this installation signs with. */
   secret(): Promise<string>
   live: Live
+  /** Sends mail; never within a transaction. */
+  mail: Mailer
   /** Which site a key names. */
   sites: KnownSites
   /** Where short links lead. */
@@ -41,6 +44,7 @@ export interface Deps {
 /** Opens what the server stands on. */
 export async function openDeps(config: Config, log: Log, now: () => number = Date.now): Promise<Deps> {
   const live = new Live()
+  const mail = openMailer(config, log)
   const newId = rowIds(now)
   const db: Db = await openDb(config.databaseUrl, {
     beforeCommit: foldEvents,
@@ -55,11 +59,13 @@ export async function openDeps(config: Config, log: Log, now: () => number = Dat
     sites: new KnownSites(db.read, now),
     links: new Links(db.read, now),
     secret: ownSecret(config, db.write),
+    mail,
     read: db.read,
     reports: db.reports,
     write: (verb) => db.write(({ db, emit }) => verb({ db, emit, now, newId })),
     async close() {
       live.close()
+      mail.close()
       await db.close()
     },
   }

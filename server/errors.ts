@@ -6,13 +6,20 @@ export class AppError extends Error {
   readonly field: string | undefined
   /** Seconds after which to try again. */
   readonly retryAfter: number | undefined
+  /** What has to be solved first. */
+  readonly challenge: unknown
 
-  constructor(code: ErrorCode, message: string, details: { field?: string; retryAfter?: number } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    details: { field?: string; retryAfter?: number; challenge?: unknown } = {},
+  ) {
     super(message)
     this.name = 'AppError'
     this.code = code
     this.field = details.field
     this.retryAfter = details.retryAfter
+    this.challenge = details.challenge
   }
 
   get status() {

@@ -35,6 +35,8 @@ export type DomainEvent =
   | { type: 'visit'; site: string; at: number; share: ShareRef }
   /** The visitor has clicked, typed or touched; `at` is the visit's. */
   | { type: 'gesture'; site: string; at: number; share: ShareRef }
+  /** A comment appeared on a page, or is no longer as it was: changed, voted on, gone. */
+  | { type: 'comment'; site: string; at: number; page: string; comment: string; fresh: boolean }
   /** A person was born who had arrived through a share. */
   | { type: 'birth'; site: string; at: number; share: ShareRef }
   | {
@@ -50,7 +52,12 @@ export type DomainEvent =
       proved: boolean
     }
 
-const TOLD = { share: 'shares', visit: 'visits', conversion: 'conversions' } as const
+/** What changed in a page's thread, by comments' ids. */
+export interface ThreadChange {
+  page: string
+  fresh: string[]
+  changed: string[]
+}
 
 /** How much has changed on one site: what live views hear. */
 export interface Change {
@@ -58,18 +65,41 @@ export interface Change {
   shares: number
   visits: number
   conversions: number
+  comments: number
+  threads: ThreadChange[]
 }
+
+const TOLD = { share: 'shares', visit: 'visits', conversion: 'conversions', comment: 'comments' } as const
 
 /** Adds up events to one change a site. */
 export function changesOf(
   events: readonly DomainEvent[],
   into = new Map<string, Change>(),
 ): Map<string, Change> {
-  for (const { site, type } of events) {
+  for (const event of events) {
+    const { site, type } = event
     if (type === 'gesture' || type === 'birth') continue
-    const change = into.get(site) ?? { site, shares: 0, visits: 0, conversions: 0 }
+    const change = into.get(site) ?? {
+      site,
+      shares: 0,
+      visits: 0,
+      conversions: 0,
+      comments: 0,
+      threads: [],
+    }
     change[TOLD[type]] += 1
+    if (type === 'comment') tellThread(change.threads, event.page, event.comment, event.fresh)
     into.set(site, change)
   }
   return into
+}
+
+function tellThread(threads: ThreadChange[], page: string, comment: string, fresh: boolean): void {
+  let thread = threads.find((one) => one.page === page)
+  if (!thread) {
+    thread = { page, fresh: [], changed: [] }
+    threads.push(thread)
+  }
+  const list = fresh ? thread.fresh : thread.changed
+  if (!list.includes(comment)) list.push(comment)
 }

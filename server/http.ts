@@ -24,6 +24,10 @@ export interface Env {
     proved: boolean
     /** Who acts as the owner, for the record of decisions. */
     actor: string
+    /** The person who acts as the owner or for them, where they are one of the site's persons. */
+    staff: string | undefined
+    /** What whoever acts as the owner may do. */
+    role: 'owner' | 'admin' | 'moderator'
   }
 }
 
@@ -59,6 +63,7 @@ export const refusals = {
   413: json(ErrorAnswer, 'The body is too large'),
   415: json(ErrorAnswer, 'The body is not sent as application/json'),
   422: json(ErrorAnswer, 'A field is not what it should be; `field` names it'),
+  428: json(ErrorAnswer, 'A proof of work is wanted first; `challenge` is what to solve'),
   429: json(ErrorAnswer, 'Too many requests; `Retry-After` says when to come again'),
 } as const
 
@@ -120,6 +125,7 @@ export function answerError(error: Error, c: Context<Env>): Response {
   c.header('access-control-expose-headers', 'retry-after, x-request-id')
   const answer: ErrorAnswer = { error: { code, message: field ? `${field} ${message}` : message, requestId } }
   if (field) answer.error.field = field
+  if (known?.challenge) answer.error.challenge = known.challenge
   return c.json(answer, (known ?? new AppError('internal', '')).status)
 }
 

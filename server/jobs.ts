@@ -3,7 +3,7 @@ import { joinWaiting } from './chains/join-waiting.ts'
 import { attributeConversion } from './conversions/attribute-conversion.ts'
 import type { Deps } from './deps.ts'
 import { sweepKeys } from './idempotency.ts'
-import { type Handler, runNextJob } from './outbox.ts'
+import { type Errand, type Handler, runNextJob } from './outbox.ts'
 import { approveDueReward } from './rewards/jobs.ts'
 import { settleConversion } from './rewards/settle-conversion.ts'
 import { sweepSessions } from './sites/jobs.ts'
@@ -15,6 +15,9 @@ export const HANDLERS: Record<string, Handler> = {
   'settle-conversion': settleConversion,
   'approve-reward': approveDueReward,
 }
+
+/** What topics do outside of any transaction. */
+export const ERRANDS: Record<string, Errand> = {}
 
 /** How often the outbox is looked at, in ms. */
 const POLL_MS = 250
@@ -28,7 +31,7 @@ export function startJobs(deps: Deps): () => Promise<void> {
   let timer: NodeJS.Timeout
   const turn = async () => {
     try {
-      while (!stopped && (await runNextJob(deps, HANDLERS)));
+      while (!stopped && (await runNextJob(deps, HANDLERS, ERRANDS)));
     } catch (error) {
       deps.log.error('jobs stalled', { error: String(error) })
     }

@@ -28,6 +28,15 @@ export async function enqueue(
     .execute()
 }
 
+/**
+ * What a job of this topic does outside: a mail, a call to somebody else's server. No transaction waits for it. It may
+ * run again when the server is ended meanwhile; `id` is the same then, so that whoever is called can tell.
+ */
+export type Errand = (deps: Deps, site: string, body: unknown, id: string) => Promise<void>
+
+/** How long an errand is taken as being run by whoever took it, in ms. */
+const ERRAND_MS = 60_000
+
 const FIRST_RETRY_MS = 1000
 const LAST_RETRY_MS = 60 * 60 * 1000
 /** After this many failures a job stays where it is, with its error, for the operator to see. */
@@ -35,20 +44,36 @@ const MAX_ATTEMPTS = 12
 
 /** Runs one due job; answers whether there was one. Concurrent servers never run the same one. */
 export async function runNextJob(
-  { read, write, now, log }: Deps,
+  deps: Deps,
   handlers: Record<string, Handler>,
+  errands: Record<string, Errand> = {},
 ): Promise<boolean> {
+  const { read, write, now, log } = deps
   if (!(await due(read, now()).executeTakeFirst())) return false
   let job: Database['outbox'] | undefined
   try {
-    return await write(async (work) => {
+    const done = await write(async (work) => {
       job = await claim(work.db, now())
-      if (!job) return false
+      if (!job) return 'nothing'
+      if (errands[job.topic]) {
+        await work.db
+          .insertInto('outbox')
+          .values({ ...job, run_at: now() + ERRAND_MS })
+          .execute()
+        return 'errand'
+      }
       const handler = handlers[job.topic]
       if (!handler) throw new Error(`No handler for ${job.topic}`)
       await handler(work, job.site_id, JSON.parse(job.body))
-      return true
+      return 'done'
     })
+    if (done !== 'errand' || !job) return done === 'done'
+    const { site_id, id, topic, body } = job
+    await errands[topic]?.(deps, site_id, JSON.parse(body), id)
+    await write(({ db }) =>
+      db.deleteFrom('outbox').where('site_id', '=', site_id).where('id', '=', id).execute(),
+    )
+    return true
   } catch (error) {
     if (!job) throw error
     const { site_id, id, topic, attempts } = job

@@ -51,6 +51,10 @@ const ROOMS: Record<string, string[]> = {
   rewards: ['contract', 'db', 'identity', 'pages', 'chains', 'attribution', 'conversions', 'coupons'],
   referral: ['contract', 'db', 'identity', 'pages', 'chains', 'coupons', 'rewards'],
   reports: ['contract', 'db', 'identity', 'pages', 'chains', 'attribution'],
+  screening: ['contract', 'db', 'identity', 'chains'],
+  comments: ['contract', 'db', 'identity', 'pages', 'chains', 'screening'],
+  moderation: ['contract', 'db', 'identity', 'pages', 'chains', 'screening', 'comments'],
+  notifications: ['contract', 'db', 'identity', 'pages', 'comments'],
   replay: ['contract'],
   commands: ['contract', 'sites', 'reports', 'replay', 'rewards'],
 }
@@ -142,7 +146,7 @@ test('widgets know of the server no more than the contract, and load none of it 
     .filter(({ from, to }) => from.startsWith('widgets/') && to.startsWith('server/'))
     .filter(({ to, typesOnly }) => {
       if (roomOf(to) !== 'contract') return true
-      return !typesOnly && !/\/(channels|limits|models)\.ts$/.test(to)
+      return !typesOnly && !/\/(channels|([a-z]+-)?(limits|models))\.ts$/.test(to)
     })
   assert.deepEqual(told(wrong), [])
   assert.deepEqual(
@@ -153,6 +157,8 @@ test('widgets know of the server no more than the contract, and load none of it 
     'server/contract/channels.ts',
     'server/contract/limits.ts',
     'server/contract/models.ts',
+    'server/contract/comment-limits.ts',
+    'server/contract/moderation-models.ts',
   ])
     assert.doesNotMatch(textOf(constants), /^import/m)
 })

@@ -10,6 +10,7 @@ export const ERROR_STATUS = {
   too_large: 413,
   unsupported_type: 415,
   invalid: 422,
+  proof_required: 428,
   rate_limited: 429,
   internal: 500,
   unavailable: 503,
@@ -27,6 +28,10 @@ export const ErrorAnswer = z
         .string()
         .optional()
         .openapi({ description: 'The input at fault, as a path: `conversions[3].value`' }),
+      challenge: z
+        .unknown()
+        .optional()
+        .openapi({ description: 'With `proof_required`: the ALTCHA challenge to solve and send as `proof`' }),
       requestId: z.string(),
     }),
   })

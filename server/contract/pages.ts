@@ -24,3 +24,19 @@ export const PageAuthor = z
   .object({ id: z.string(), url: z.string(), author: Named.nullable() })
   .openapi('PageAuthor')
 export type PageAuthor = z.infer<typeof PageAuthor>
+
+/** That a page moved, or all pages whose URL begins so: its thread and its counts move along. */
+export const NewMove = z
+  .strictObject({
+    from: PageUrl.openapi({ description: 'Where it was: also on an origin that the site no longer has' }),
+    to: PageUrl,
+    prefix: z.boolean().default(false),
+  })
+  .openapi('NewMove')
+export type NewMove = z.input<typeof NewMove>
+export const Move = z
+  .object({ id: z.string(), from: z.string(), to: z.string(), prefix: z.boolean(), at: z.string() })
+  .openapi('Move')
+export type Move = z.infer<typeof Move>
+export const Moves = z.object({ data: z.array(Move) }).openapi('Moves')
+export type Moves = z.infer<typeof Moves>

@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi'
+import { BADGES } from './comment-limits.ts'
 import { NAME_LENGTH, PAYOUT_LENGTH } from './models.ts'
+import { Id, Named, page } from './values.ts'
 
 /** A person as they see themselves. */
 export const Me = z
@@ -9,6 +11,16 @@ export const Me = z
     listed: z.boolean().openapi({ description: 'May stand on the leaderboard under their name' }),
     payout: z.string().nullable().openapi({ description: 'Where their money goes' }),
     createdAt: z.string(),
+    member: z.boolean().openapi({ description: 'Has signed in; a guest otherwise' }),
+    role: z.enum(BADGES).openapi({ description: '`member` for guests too' }),
+    avatar: z.string().nullable(),
+    mail: z
+      .object({ address: z.string(), confirmed: z.boolean() })
+      .nullable()
+      .openapi({ description: 'Where they hear of replies' }),
+    signsInBy: z
+      .array(z.string())
+      .openapi({ description: '`mail`, `passkey`, `sso`, or the id of a provider' }),
   })
   .openapi('Me')
 export type Me = z.infer<typeof Me>
@@ -18,7 +30,7 @@ const UNRULY = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
 /** At least one character that is seen. */
 const SEEN = /[^\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u
 
-const line = (most: number) =>
+export const line = (most: number) =>
   z
     .string()
     .trim()
@@ -37,6 +49,37 @@ export const MeChange = z
       .nullable()
       .optional()
       .openapi({ description: 'A mail address, an IBAN, or whatever the site pays to' }),
+    mail: z.string().trim().max(254).nullable().optional().openapi({
+      description: 'Where to hear of replies, once the link sent there was followed; null for nowhere',
+    }),
   })
   .openapi('MeChange')
 export type MeChange = z.input<typeof MeChange>
+
+/** Somebody as the owner sees them: what they may do here. */
+export const Member = z
+  .object({
+    ...Named.shape,
+    member: z.boolean(),
+    role: z.enum(BADGES),
+    level: z.int().openapi({ description: 'How far they are trusted, 0 to 4' }),
+    comments: z.int(),
+    createdAt: z.string(),
+  })
+  .openapi('Member')
+export type Member = z.infer<typeof Member>
+export const Members = z.object({ data: z.array(Member), next: z.string().nullable() }).openapi('Members')
+export type Members = z.infer<typeof Members>
+export const MembersQuery = z.object({
+  ...page,
+  q: z.string().max(NAME_LENGTH).optional().openapi({ description: 'Part of a name' }),
+  role: z.enum(BADGES).optional(),
+  person: Id.optional(),
+})
+export const MemberChange = z
+  .strictObject({
+    role: z.enum(BADGES).optional(),
+    level: z.int().min(0).max(4).nullable().optional().openapi({ description: 'null: as it is computed' }),
+  })
+  .openapi('MemberChange')
+export type MemberChange = z.input<typeof MemberChange>

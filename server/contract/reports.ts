@@ -323,4 +323,5 @@ export interface LiveChange {
   shares: number
   visits: number
   conversions: number
+  comments: number
 }

@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { CHANNELS } from './channels.ts'
+import { IDS_AT_ONCE } from './comment-limits.ts'
+import { pageNamed } from './comments.ts'
 import { arrival, Code, PageUrl, told } from './values.ts'
 
 /** One person passes one page on, over one channel. */
@@ -32,5 +34,13 @@ export const Share = z
 export type Share = z.infer<typeof Share>
 
 /** Public counts of one page. */
-export const Counts = z.object({ shares: z.int() }).openapi('Counts')
+export const Counts = z.object({ shares: z.int(), comments: z.int() }).openapi('Counts')
 export type Counts = z.infer<typeof Counts>
+
+/** Asks for the counts of many pages at once, as lists of articles do. */
+export const NewCounts = z
+  .strictObject({ pages: z.array(z.strictObject(pageNamed)).min(1).max(IDS_AT_ONCE) })
+  .openapi('NewCounts')
+export type NewCounts = z.input<typeof NewCounts>
+export const ManyCounts = z.object({ data: z.array(Counts) }).openapi('ManyCounts')
+export type ManyCounts = z.infer<typeof ManyCounts>

@@ -8,6 +8,7 @@ export const Site = z
     origins: z.array(z.string()),
     publishableKey: z.string(),
     createdAt: z.string(),
+    role: z.enum(['owner', 'admin', 'moderator']).openapi({ description: 'What this session may do' }),
   })
   .openapi('Site')
 export type Site = z.infer<typeof Site>

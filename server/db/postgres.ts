@@ -105,7 +105,7 @@ export class PostgresChanges {
     this.#gathering = undefined
     const changes = [...this.#pending.values()]
     this.#pending = new Map()
-    for (const change of changes) {
+    for (const change of changes.flatMap(inMessages)) {
       await this.#pool.query("select pg_notify('grapevine', $1)", [JSON.stringify(change)]).catch(() => {})
     }
   }
@@ -130,3 +130,21 @@ export class PostgresChanges {
     }
   }
 }
+
+/** Ids in one message: a payload of NOTIFY has less than 8,000 bytes. */
+const IDS_PER_MESSAGE = 150
+
+/** A change as messages that NOTIFY can carry: the counts, then what changed in threads, some at a time. */
+export function inMessages({ threads, ...counts }: Change): Change[] {
+  const nothing = { site: counts.site, shares: 0, visits: 0, conversions: 0, comments: 0 }
+  const told = threads.flatMap(({ page, fresh, changed }) => [
+    ...batchesOf(fresh).map((ids) => ({ page, fresh: ids, changed: [] })),
+    ...batchesOf(changed).map((ids) => ({ page, fresh: [], changed: ids })),
+  ])
+  return [{ ...counts, threads: [] }, ...told.map((thread) => ({ ...nothing, threads: [thread] }))]
+}
+
+const batchesOf = (ids: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(ids.length / IDS_PER_MESSAGE) }, (_, i) =>
+    ids.slice(i * IDS_PER_MESSAGE, (i + 1) * IDS_PER_MESSAGE),
+  )

@@ -1,8 +1,10 @@
+import type { CommentTables } from './comment-tables.ts'
+
 /**
  * Every table, on one page. Primary keys, unique indexes and foreign keys start with `site_id`; times are
  * milliseconds since 1970; row ids are time-ordered (ids.ts). Tables below the line are derived and can be rebuilt.
  */
-export interface Database {
+export interface Database extends CommentTables {
   /** A tenant. `origins` is a JSON array. */
   site: { site_id: string; name: string; origins: string; publishable_key: string; created_at: number }
   secret_key: {
@@ -13,11 +15,21 @@ export interface Database {
     revoked_at: number | null
   }
   /** An owner's way in: a one-time link, or a session it was exchanged for. */
-  owner_session: { site_id: string; token_hash: string; kind: 'link' | 'session'; expires_at: number }
+  owner_session: {
+    site_id: string
+    token_hash: string
+    kind: 'link' | 'session'
+    expires_at: number
+    /** What the session may do; a moderator's names their person. */
+    role: 'owner' | 'admin' | 'moderator'
+    person_id: string | null
+  }
 
   /**
    * `name` is what they chose to be called, `listed` that it may stand on the leaderboard, `payout` where money goes.
-   * `brought_by` is the share they had arrived through when they were born.
+   * `brought_by` is the share they had arrived through when they were born. A guest has no `member_since`. `name_key`
+   * is the name with look-alikes folded. `mail` is where replies go once it is confirmed. Whoever turned out to be
+   * somebody else is `merged_into` them: their shares stay where they stand, all else is the other's.
    */
   person: {
     site_id: string
@@ -27,9 +39,45 @@ export interface Database {
     listed: number
     payout: string | null
     brought_by: string | null
+    member_since: number | null
+    role: 'member' | 'moderator' | 'admin' | 'owner'
+    name_key: string | null
+    mail: string | null
+    mail_confirmed: number
+    avatar: string | null
+    merged_into: string | null
   }
   /** What a person is known by: the hash of a token, or of the site's own customer id. */
-  person_key: { site_id: string; key_hash: string; person_id: string; created_at: number }
+  person_key: {
+    site_id: string
+    key_hash: string
+    person_id: string
+    created_at: number
+    kind: 'token' | 'customer'
+    expires_at: number | null
+  }
+  /** What a member signs in by: a mailbox, an account elsewhere (`issuer subject`), the host's own id, a passkey's id. */
+  person_identity: {
+    site_id: string
+    kind: 'mail' | 'oauth' | 'sso' | 'passkey'
+    subject: string
+    person_id: string
+    /** JSON: the address as written, a passkey's public key … */
+    data: string
+    at: number
+  }
+  /** Something begun that has to be finished with a secret: a code by mail, a ticket, a confirmation. `data` is JSON. */
+  sign_in: {
+    site_id: string
+    kind: string
+    token_hash: string
+    data: string
+    attempts: number
+    at: number
+    expires_at: number
+  }
+  /** A picture of a person, made anew from what they sent. `bytes` is base64. */
+  avatar: { site_id: string; id: string; person_id: string; type: string; bytes: string; at: number }
 
   /** What tells that two persons may be one: the hash of a mail address or of a payout address. */
   person_mark: { site_id: string; kind: 'mail' | 'payout'; hash: string; person_id: string; at: number }
@@ -41,7 +89,15 @@ export interface Database {
     url: string
     created_at: number
     author_id: string | null
+    title: string | null
   }
+  /** Another identity of a page: where it was before, or the id its owner gave it (`id:` and that). */
+  page_alias: { site_id: string; identity: string; page_id: string; at: number }
+  /** Pages that moved, one (`prefix` 0) or all that begin so. Both URLs without scheme, as identities have them. */
+  page_move: { site_id: string; id: string; from_url: string; to_url: string; prefix: number; at: number }
+
+  /** What a site's owner chose for an area, JSON; what is not there is as the contract's defaults say. */
+  setting: { site_id: string; area: string; value: string; updated_at: number }
 
   /**
    * A node of a chain. `path` is the ids from the root to itself, 16 characters each, and `people` the persons in the

@@ -51,13 +51,27 @@ export async function personForAct(
       listed: 0,
       payout: null,
       brought_by: broughtBy,
+      member_since: null,
+      role: 'member',
+      name_key: null,
+      mail: null,
+      mail_confirmed: 0,
+      avatar: null,
+      merged_into: null,
     })
     .execute()
   const born =
     key === undefined ||
     (await db
       .insertInto('person_key')
-      .values({ site_id: site, key_hash: key, person_id: id, created_at: at })
+      .values({
+        site_id: site,
+        key_hash: key,
+        person_id: id,
+        created_at: at,
+        kind: 'token',
+        expires_at: null,
+      })
       .onConflict((conflict) => conflict.columns(['site_id', 'key_hash']).doNothing())
       .returning('person_id')
       .executeTakeFirst())

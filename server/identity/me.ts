@@ -13,13 +13,24 @@ export interface Change {
 
 /** A person as they see themselves. */
 export async function meOf(db: Kysely<Database>, site: string, person: string): Promise<Me> {
-  const { id, name, listed, payout, created_at } = await db
+  const { id, name, listed, payout, created_at, member_since, role, mail, mail_confirmed } = await db
     .selectFrom('person')
     .selectAll()
     .where('site_id', '=', site)
     .where('id', '=', person)
     .executeTakeFirstOrThrow()
-  return { id, name, listed: listed === 1, payout, createdAt: new Date(created_at).toISOString() }
+  return {
+    id,
+    name,
+    listed: listed === 1,
+    payout,
+    createdAt: new Date(created_at).toISOString(),
+    member: member_since !== null,
+    role,
+    avatar: null,
+    mail: mail === null ? null : { address: mail, confirmed: mail_confirmed === 1 },
+    signsInBy: [],
+  }
 }
 
 /** Changes what a person says of themselves; what is not named stays. */

@@ -26,7 +26,15 @@ export async function pageForUrl({ db, now, newId }: Work, site: string, url: UR
   plain.hash = ''
   const row = await db
     .insertInto('page')
-    .values({ site_id: site, id: newId(), identity: pageIdentity(url), url: plain.href, created_at: now() })
+    .values({
+      site_id: site,
+      id: newId(),
+      identity: pageIdentity(url),
+      url: plain.href,
+      created_at: now(),
+      author_id: null,
+      title: null,
+    })
     .onConflict((conflict) => conflict.columns(['site_id', 'identity']).doNothing())
     .returning('id')
     .executeTakeFirst()

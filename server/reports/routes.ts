@@ -210,7 +210,7 @@ export const reportRoutes = () =>
       const { read } = c.get('deps')
       const site = c.get('site')
       const page = await pageByUrl(read, site.id, sharedUrl(c.req.valid('query').url, site.origins))
-      return c.json({ shares: page ? await sharesOfPage(read, site.id, page) : 0 }, 200)
+      return c.json({ shares: page ? await sharesOfPage(read, site.id, page) : 0, comments: 0 }, 200)
     })
     .openapi(getLive, (c) => {
       const { live } = c.get('deps')

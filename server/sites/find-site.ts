@@ -22,13 +22,21 @@ export async function siteBySecretKey(db: Queries, key: string): Promise<Site | 
   return siteById(db, id)
 }
 
-/** The site whose owner holds this session. */
-export async function siteByOwnerSession(db: Queries, token: string, now: number): Promise<Site | undefined> {
+/** The site that this session opens, and what for. */
+export async function siteByOwnerSession(
+  db: Queries,
+  token: string,
+  now: number,
+): Promise<{ site: Site; role: Role; person: string | null } | undefined> {
   const id = siteOfKey('os', token)
   if (id === undefined) return undefined
-  const session = { site_id: id, token_hash: hashSecret(token), kind: 'session' } as const
-  return (await ownerSession(db, session, now)) ? siteById(db, id) : undefined
+  const session = await ownerSession(db, { site_id: id, token_hash: hashSecret(token), kind: 'session' }, now)
+  const site = session && (await siteById(db, id))
+  return site && session && { site, role: session.role, person: session.person_id }
 }
+
+/** What a session may do: a moderator's is for moderation alone. */
+export type Role = Database['owner_session']['role']
 
 /** How long a key's site is taken as known, in ms: a revoked key or a removed origin works this much longer. */
 const KNOWN_MS = 5000

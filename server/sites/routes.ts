@@ -2,9 +2,10 @@ import { createRoute } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { SignIn, Site, Sites } from '../contract/sites.ts'
-import { asOwner, OWNER_COOKIE } from '../credentials.ts'
+import { asModerator, OWNER_COOKIE } from '../credentials.ts'
 import { body, createRouter, type Env, json, refusals } from '../http.ts'
 import { rateLimited } from '../rate-limit.ts'
+import type { Role } from './find-site.ts'
 import { SESSION_MS, signInOwner, signOutOwner } from './sign-in-owner.ts'
 import type { Site as KnownSite } from './site.ts'
 
@@ -33,16 +34,17 @@ const getSites = createRoute({
   tags: ['owner'],
   summary: 'The sites this owner is signed in to',
   security: [{ secretKey: [] }, { ownerCookie: [] }],
-  middleware: [asOwner] as const,
+  middleware: [asModerator] as const,
   responses: { 200: json(Sites, 'The sites'), ...refusals },
 })
 
-const shown = ({ id, name, origins, publishableKey, createdAt }: KnownSite): Site => ({
+const shown = ({ id, name, origins, publishableKey, createdAt }: KnownSite, role: Role): Site => ({
   id,
   name,
   origins,
   publishableKey,
   createdAt: new Date(createdAt).toISOString(),
+  role,
 })
 
 const cookieOf = (c: Context<Env>) => ({
@@ -57,9 +59,9 @@ export const siteRoutes = () =>
   createRouter()
     .openapi(postSession, async (c) => {
       const credential = c.req.valid('json')
-      const { site, session } = await c.get('deps').write((work) => signInOwner(work, credential))
+      const { site, session, role } = await c.get('deps').write((work) => signInOwner(work, credential))
       setCookie(c, OWNER_COOKIE, session, { ...cookieOf(c), maxAge: SESSION_MS / 1000 })
-      return c.json(shown(site), 200)
+      return c.json(shown(site, role), 200)
     })
     .openapi(deleteSession, async (c) => {
       const session = getCookie(c, OWNER_COOKIE)
@@ -67,4 +69,4 @@ export const siteRoutes = () =>
       deleteCookie(c, OWNER_COOKIE, cookieOf(c))
       return c.body(null, 204)
     })
-    .openapi(getSites, (c) => c.json({ data: [shown(c.get('site'))] }, 200))
+    .openapi(getSites, (c) => c.json({ data: [shown(c.get('site'), c.get('role'))] }, 200))

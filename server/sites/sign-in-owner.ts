@@ -3,7 +3,7 @@ import type { Work } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { newKey, siteOfKey } from '../ids.ts'
 import { hashSecret } from '../secrets.ts'
-import { siteBySecretKey } from './find-site.ts'
+import { type Role, siteBySecretKey } from './find-site.ts'
 import type { Site } from './site.ts'
 import { insertOwnerSession, siteById, takeOwnerSession } from './store.ts'
 
@@ -13,24 +13,31 @@ const LINK_MS = 60 * MINUTE
 /** How long an owner stays signed in, in ms. */
 export const SESSION_MS = 30 * 24 * 60 * MINUTE
 
-/** Makes a one-time token that signs the owner of a site in. */
-export async function issueSignInLink({ db, now }: Work, site: string): Promise<string> {
+/** Makes a one-time token that signs somebody in: the owner of a site, or a person who helps them. */
+export async function issueSignInLink(
+  { db, now }: Work,
+  site: string,
+  { role, person }: { role: Role; person: string | null } = { role: 'owner', person: null },
+): Promise<string> {
   const token = newKey('ol', site, 32)
   await insertOwnerSession(db, {
     site_id: site,
     token_hash: hashSecret(token),
     kind: 'link',
+    role,
+    person_id: person,
     expires_at: now() + LINK_MS,
   })
   return token
 }
 
 /** Exchanges a one-time token or a secret key for a session. */
-export async function signInOwner(work: Work, credential: SignIn): Promise<{ site: Site; session: string }> {
-  const site =
-    'token' in credential
-      ? await siteOfLink(work, credential.token)
-      : await siteBySecretKey(work.db, credential.key)
+export async function signInOwner(
+  work: Work,
+  credential: SignIn,
+): Promise<{ site: Site; session: string; role: Role }> {
+  const link = 'token' in credential ? await takeLink(work, credential.token) : undefined
+  const site = 'key' in credential ? await siteBySecretKey(work.db, credential.key) : link?.site
   if (!site) {
     throw 'token' in credential
       ? new AppError('unauthorized', 'This link has been used or is too old. Ask for a new one', {
@@ -44,9 +51,11 @@ export async function signInOwner(work: Work, credential: SignIn): Promise<{ sit
     site_id: site.id,
     token_hash: hashSecret(session),
     kind: 'session',
+    role: link?.role ?? 'owner',
+    person_id: link?.person ?? null,
     expires_at: expires,
   })
-  return { site, session }
+  return { site, session, role: link?.role ?? 'owner' }
 }
 
 /** Ends a session. */
@@ -55,9 +64,10 @@ export async function signOutOwner({ db, now }: Work, session: string): Promise<
   if (id) await takeOwnerSession(db, { site_id: id, token_hash: hashSecret(session), kind: 'session' }, now())
 }
 
-async function siteOfLink({ db, now }: Work, token: string): Promise<Site | undefined> {
+async function takeLink({ db, now }: Work, token: string) {
   const id = siteOfKey('ol', token)
-  const good =
-    id && (await takeOwnerSession(db, { site_id: id, token_hash: hashSecret(token), kind: 'link' }, now()))
-  return good ? siteById(db, id) : undefined
+  if (!id) return undefined
+  const link = await takeOwnerSession(db, { site_id: id, token_hash: hashSecret(token), kind: 'link' }, now())
+  const site = link && (await siteById(db, id))
+  return site && link && { site, role: link.role, person: link.person_id }
 }

@@ -52,33 +52,36 @@ export async function insertOwnerSession(db: Queries, row: OwnerSession): Promis
   await db.insertInto('owner_session').values(row).execute()
 }
 
+/** What names an owner's way in. */
+type SessionKey = Pick<OwnerSession, 'site_id' | 'token_hash' | 'kind'>
+
 export async function ownerSession(
   db: Queries,
-  row: Omit<OwnerSession, 'expires_at'>,
+  row: SessionKey,
   now: number,
-): Promise<boolean> {
+): Promise<OwnerSession | undefined> {
   const found = await db
     .selectFrom('owner_session')
-    .select('expires_at')
+    .selectAll()
     .where('site_id', '=', row.site_id)
     .where('token_hash', '=', row.token_hash)
     .where('kind', '=', row.kind)
     .executeTakeFirst()
-  return found !== undefined && found.expires_at > now
+  return found && found.expires_at > now ? found : undefined
 }
 
-/** Ends a session or uses a link up; tells whether it was still good. */
+/** Ends a session or uses a link up; answers it if it was still good. */
 export async function takeOwnerSession(
   db: Queries,
-  row: Omit<OwnerSession, 'expires_at'>,
+  row: SessionKey,
   now: number,
-): Promise<boolean> {
+): Promise<OwnerSession | undefined> {
   const taken = await db
     .deleteFrom('owner_session')
     .where('site_id', '=', row.site_id)
     .where('token_hash', '=', row.token_hash)
     .where('kind', '=', row.kind)
-    .returning('expires_at')
+    .returningAll()
     .executeTakeFirst()
-  return taken !== undefined && taken.expires_at > now
+  return taken && taken.expires_at > now ? taken : undefined
 }

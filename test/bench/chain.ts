@@ -27,6 +27,8 @@ export const chain = (): Promise<Row[]> =>
       databaseUrl: `file:${folder}/bench.db`,
       trustProxy: 0,
       rateLimit: false,
+      mailFrom: '',
+      outboundPrivate: false,
     }
     const deps = await openDeps(config, quiet)
     try {

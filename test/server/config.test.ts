@@ -10,6 +10,8 @@ test('nothing has to be configured', () => {
     databaseUrl: 'file:./data/grapevine.db',
     trustProxy: 0,
     rateLimit: true,
+    mailFrom: 'Grapevine <no-reply@localhost>',
+    outboundPrivate: false,
   })
 })
 
@@ -22,6 +24,9 @@ test('what is configured counts', () => {
     TRUST_PROXY: '2',
     RATE_LIMIT: 'off',
     SECRET: 's'.repeat(32),
+    SMTP_URL: 'smtps://user:secret@mail.example:465',
+    MAIL_FROM: 'Shop <hello@shop.example>',
+    OUTBOUND_PRIVATE: 'on',
   })
   assert.deepEqual(config, {
     port: 80,
@@ -30,6 +35,9 @@ test('what is configured counts', () => {
     databaseUrl: 'postgres://localhost/grapevine',
     trustProxy: 2,
     rateLimit: false,
+    mailFrom: 'Shop <hello@shop.example>',
+    outboundPrivate: true,
+    smtpUrl: 'smtps://user:secret@mail.example:465',
     secret: 's'.repeat(32),
   })
   assert.equal(readConfig({ PORT: '9000' }).publicUrl, 'http://localhost:9000')

@@ -229,7 +229,7 @@ onEveryDatabase('suspicion', (bench) => {
     await bench.deps.write(({ db }) =>
       db
         .insertInto('person_key')
-        .values({ ...row, created_at: bench.clock.now })
+        .values({ ...row, created_at: bench.clock.now, kind: 'token', expires_at: null })
         .execute(),
     )
     assert.deepEqual(await reasons(shop), ['sharer self_referral'])

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { before, it } from 'node:test'
 import type { ConversionsReport, PersonReport } from '../../server/contract/reports.ts'
 import { post } from '../../server/rewards/ledger.ts'
+import { blankPerson } from '../support/blank-person.ts'
 import { newSite, onEveryDatabase, serverOf, type TestSite } from '../support/databases.ts'
 import * as oracle from '../support/oracle.ts'
 import { liveAtRandom, nameSome, seeded } from '../support/random-life.ts'
@@ -103,7 +104,7 @@ onEveryDatabase('a person’s page', (bench) => {
     const [a, b] = ['AAAAAAAABBBBBBBB', 'CCCCCCCCDDDDDDDD']
     const across = 'BBBBBBBBCCCCCCCC'
     await bench.deps.write(async ({ db }) => {
-      const blank = { site_id: shop.id, created_at: 1, name: null, listed: 0, payout: null, brought_by: null }
+      const blank = blankPerson(shop.id)
       for (const id of [a, b, across])
         await db
           .insertInto('person')

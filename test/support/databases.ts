@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { after, before, describe } from 'node:test'
 import { createApp } from '../../server/app.ts'
 import { type Deps, openDeps } from '../../server/deps.ts'
-import { HANDLERS } from '../../server/jobs.ts'
+import { ERRANDS, HANDLERS } from '../../server/jobs.ts'
 import { runNextJob } from '../../server/outbox.ts'
 import { createSite } from '../../server/sites/create-site.ts'
 import { asDescribed } from './as-described.ts'
@@ -37,6 +37,8 @@ export function onEveryDatabase(title: string, tests: (bench: Bench) => void): v
           databaseUrl: url,
           trustProxy: 0,
           rateLimit: false,
+          mailFrom: 'Grapevine <no-reply@grapevine.test>',
+          outboundPrivate: true,
         }
         const quiet = { info() {}, warn() {}, error: console.error }
         bench.deps = await openDeps(config, quiet, () => bench.clock.now++)
@@ -44,7 +46,7 @@ export function onEveryDatabase(title: string, tests: (bench: Bench) => void): v
         const check = asDescribed(app)
         bench.request = async (path, init) => check(path, init, await app.request(path, init))
         bench.settle = async () => {
-          while (await runNextJob(bench.deps, HANDLERS));
+          while (await runNextJob(bench.deps, HANDLERS, ERRANDS));
         }
         close.push(() => bench.deps.close())
       })

@@ -4,7 +4,7 @@ import type { Programme, RuleInput } from '../../server/contract/programmes.ts'
 import type { Reward, Rewards } from '../../server/contract/rewards.ts'
 import type { Share } from '../../server/contract/shares.ts'
 import { visitorKey } from '../../server/identity/find-person.ts'
-import { HANDLERS } from '../../server/jobs.ts'
+import { ERRANDS, HANDLERS } from '../../server/jobs.ts'
 import { runNextJob } from '../../server/outbox.ts'
 import { type Bench, newSite, serverOf } from './databases.ts'
 import { ARTICLE } from './somebody.ts'
@@ -112,7 +112,7 @@ export type Shop = Awaited<ReturnType<typeof aShop>>
 export async function settleAtOnce({ deps }: Bench, servers = 6): Promise<void> {
   await Promise.all(
     Array.from({ length: servers }, async () => {
-      while (await runNextJob(deps, HANDLERS));
+      while (await runNextJob(deps, HANDLERS, ERRANDS));
     }),
   )
 }

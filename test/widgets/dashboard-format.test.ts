@@ -93,7 +93,14 @@ describe('what the dashboard writes', () => {
   })
 
   it('gives the tag with the site’s own key', () => {
-    const site = { id: 'a1B2c3', name: 'Shop', origins: [], publishableKey: 'pk_1', createdAt: '' }
+    const site = {
+      id: 'a1B2c3',
+      name: 'Shop',
+      origins: [],
+      publishableKey: 'pk_1',
+      createdAt: '',
+      role: 'owner' as const,
+    }
     expect(tagFor(site, 'share', 'http://localhost:8787')).to.contain(
       '<script type="module" async src="http://localhost:8787/grapevine.js" data-site="pk_1"></script>',
     )

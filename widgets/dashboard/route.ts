@@ -14,12 +14,13 @@ export const GROUPS = {
   insight: ['overview', 'dividend', 'funnel', 'attribution'],
   spread: ['cascades', 'people', 'pages', 'channels', 'conversions'],
   incentives: ['programmes', 'rewards', 'payouts'],
+  community: ['moderation', 'notices', 'bans', 'members', 'comments'],
 } as const
-export const VIEWS = [...GROUPS.insight, ...GROUPS.spread, ...GROUPS.incentives] as const
+export const VIEWS = [...GROUPS.insight, ...GROUPS.spread, ...GROUPS.incentives, ...GROUPS.community] as const
 export type ViewName = (typeof VIEWS)[number]
 
 /** Views that tell of all time, whatever the range. */
-export const TIMELESS: readonly ViewName[] = ['cascades', ...GROUPS.incentives]
+export const TIMELESS: readonly ViewName[] = ['cascades', ...GROUPS.incentives, ...GROUPS.community]
 
 /** Where in the dashboard one is: everything that a link to it must say. */
 export interface Route {

@@ -96,6 +96,32 @@ const loaders: Readonly<Record<Shown, () => Promise<void>>> = {
   payouts: async () => {
     define({ 'grapevine-payouts': (await import('./payouts/grapevine-payouts.ts')).GrapevinePayouts })
   },
+  moderation: async () => {
+    define({
+      'grapevine-moderation': (await import('./moderation/grapevine-moderation.ts')).GrapevineModeration,
+    })
+  },
+  notices: async () => {
+    define({
+      'grapevine-notices': (await import('./notices/grapevine-notices.ts')).GrapevineNotices,
+    })
+  },
+  bans: async () => {
+    define({
+      'grapevine-bans': (await import('./bans/grapevine-bans.ts')).GrapevineBans,
+    })
+  },
+  members: async () => {
+    define({
+      'grapevine-members': (await import('./members/grapevine-members.ts')).GrapevineMembers,
+    })
+  },
+  comments: async () => {
+    define({
+      'grapevine-comment-settings': (await import('./comment-settings/grapevine-comment-settings.ts'))
+        .GrapevineCommentSettings,
+    })
+  },
   person: async () => {
     define({ 'grapevine-person': (await import('./person/grapevine-person.ts')).GrapevinePerson })
   },
@@ -128,6 +154,16 @@ const templates: Readonly<Record<Shown, (scene: Scene) => TemplateResult>> = {
     .site=${s.site} .route=${s.route} .range=${s.range} .revision=${s.revision}></grapevine-rewards>`,
   payouts: (s) => html`<grapevine-payouts
     .site=${s.site} .route=${s.route} .range=${s.range} .revision=${s.revision}></grapevine-payouts>`,
+  moderation: (s) => html`<grapevine-moderation
+    .site=${s.site} .route=${s.route} .range=${s.range} .revision=${s.revision}></grapevine-moderation>`,
+  notices: (s) => html`<grapevine-notices
+    .site=${s.site} .route=${s.route} .range=${s.range} .revision=${s.revision}></grapevine-notices>`,
+  bans: (s) => html`<grapevine-bans
+    .site=${s.site} .route=${s.route} .range=${s.range} .revision=${s.revision}></grapevine-bans>`,
+  members: (s) => html`<grapevine-members
+    .site=${s.site} .route=${s.route} .range=${s.range} .revision=${s.revision}></grapevine-members>`,
+  comments: (s) => html`<grapevine-comment-settings
+    .site=${s.site} .route=${s.route} .range=${s.range} .revision=${s.revision}></grapevine-comment-settings>`,
   person: (s) => html`<grapevine-person
     .site=${s.site} .route=${s.route} .range=${s.range} .revision=${s.revision}></grapevine-person>`,
 }

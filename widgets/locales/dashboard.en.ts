@@ -1,10 +1,14 @@
 import { attributionEn } from './dashboard-attribution.en.ts'
+import { communityEn } from './dashboard-community.en.ts'
+import { moderationEn } from './dashboard-moderation.en.ts'
 import { rewardsEn } from './dashboard-rewards.en.ts'
 
 /** The dashboard's texts in English, the language every other follows. */
 export const en = {
   ...attributionEn,
   ...rewardsEn,
+  ...moderationEn,
+  ...communityEn,
   title: '{view} · {site} · Grapevine',
   skip: 'Skip to content',
   navigation: 'Views',

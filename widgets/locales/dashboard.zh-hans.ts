@@ -1,12 +1,16 @@
 import type { Catalogue } from '../core/i18n.ts'
 import type { DashboardText } from './dashboard.en.ts'
 import { attributionZhHans } from './dashboard-attribution.zh-hans.ts'
+import { communityZhHans } from './dashboard-community.zh-hans.ts'
+import { moderationZhHans } from './dashboard-moderation.zh-hans.ts'
 import { rewardsZhHans } from './dashboard-rewards.zh-hans.ts'
 
 /** The dashboard's texts in simplified Chinese. */
 export const zhHans: Catalogue<DashboardText> = {
   ...attributionZhHans,
   ...rewardsZhHans,
+  ...moderationZhHans,
+  ...communityZhHans,
   title: '{view} · {site} · Grapevine',
   skip: '跳到内容',
   navigation: '视图',

@@ -4,9 +4,14 @@ import { isPostgres } from '../dialect.ts'
 import { describeIndexes } from '../sqlite-planner.ts'
 import * as spine from './001-spine.ts'
 import * as rewards from './002-rewards.ts'
+import * as comments from './003-comments.ts'
 
 /** The one migration history, in order; entries are never edited once released. */
-const MIGRATIONS: Record<string, Migration> = { '001-spine': spine, '002-rewards': rewards }
+const MIGRATIONS: Record<string, Migration> = {
+  '001-spine': spine,
+  '002-rewards': rewards,
+  '003-comments': comments,
+}
 
 /** Brings a database up to the newest schema and names the migrations it ran. */
 export async function migrate<T>(db: Kysely<T>): Promise<string[]> {

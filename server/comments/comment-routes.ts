@@ -1,0 +1,4 @@
+import { createRouter } from '../http.ts'
+
+/** What people do with comments: write, change, vote, react. */
+export const commentRoutes = () => createRouter()

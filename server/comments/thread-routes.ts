@@ -1,0 +1,4 @@
+import { createRouter } from '../http.ts'
+
+/** Threads as readers see them. */
+export const threadRoutes = () => createRouter()

@@ -1,0 +1,4 @@
+import { createRouter } from '../http.ts'
+
+/** What moderators set on threads and single comments. */
+export const moderatedThreadRoutes = () => createRouter()

@@ -1,0 +1,4 @@
+import { createRouter } from '../http.ts'
+
+/** Where pages moved. */
+export const moveRoutes = () => createRouter()

@@ -1,0 +1,37 @@
+import type { z } from '@hono/zod-openapi'
+import type { Kysely } from 'kysely'
+import type { Database } from './db/schema.ts'
+import type { Work } from './deps.ts'
+
+/** What a site's owner chose for an area; where nothing was chosen, the schema's defaults. */
+export async function settingsOf<T extends z.ZodType>(
+  db: Kysely<Database>,
+  site: string,
+  area: string,
+  schema: T,
+): Promise<z.output<T>> {
+  const row = await db
+    .selectFrom('setting')
+    .select('value')
+    .where('site_id', '=', site)
+    .where('area', '=', area)
+    .executeTakeFirst()
+  return schema.parse(row ? JSON.parse(row.value) : {})
+}
+
+/** Keeps what an owner chose, whole. */
+export async function keepSettings(
+  { db, now }: Work,
+  site: string,
+  area: string,
+  value: object,
+): Promise<void> {
+  const row = { site_id: site, area, value: JSON.stringify(value), updated_at: now() }
+  await db
+    .insertInto('setting')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.columns(['site_id', 'area']).doUpdateSet({ value: row.value, updated_at: row.updated_at }),
+    )
+    .execute()
+}
