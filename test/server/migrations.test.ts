@@ -64,7 +64,7 @@ describe('a database of the version before', () => {
       const first = new Migrator({ db, provider: { getMigrations: async () => ({ '001-spine': spine }) } })
       assert.equal((await first.migrateToLatest()).error, undefined)
       for (const site of SITES) await fill(db as unknown as Kysely<Before>, site)
-      assert.deepEqual(await migrate(db), ['002-rewards'])
+      assert.deepEqual(await migrate(db), ['002-rewards', '003-comments'])
       assert.deepEqual(await migrate(db), [])
 
       for (const site of SITES) {
