@@ -2,7 +2,7 @@
 export const slimTemplates = {
   name: 'slim-templates',
   transform: (code, id) =>
-    /widgets\/(referral|share|ui)\//.test(id)
+    /widgets\/(comments|count|referral|share|sign-in|ui)\//.test(id)
       ? { code: code.replace(/\b(css|html)`[^`]*`/g, (template, tag) => SLIM[tag](template)), map: null }
       : null,
 }
@@ -36,6 +36,40 @@ const NEEDLESS = [
   [/else\{let (\w)=-1;for\(;-1!==\(\1=\w\.data\.indexOf\(\w,\1\+1\)\);\).*?\}(?=\w\+\+)/g, ''],
   // Every browser that knows `light-dark()`, as our colours need it to, adopts style sheets.
   [/\b\w+\.ShadowRoot&&.{0,60}"adoptedStyleSheets"in .*?CSSStyleSheet\.prototype/g, 'true'],
+  // Kinds of properties that none of ours is: objects and arrays as attributes, converters and comparisons of one's
+  // own, accessors of one's own, defaults that are not reflected.
+  [/case Object:case Array:\w=null==\w\?\w:JSON\.stringify\(\w\)/g, ''],
+  [/case Object:case Array:try\{\w=JSON\.parse\(\w\)\}catch\(\w\)\{\w=null\}/g, ''],
+  [/\(void 0!==\w\.converter\?\.toAttribute\?\w\.converter:(\w)\)/g, '$1'],
+  [/"function"==typeof \w\.converter\?.*?\?\w\.converter:(?=\w;)/g, ''],
+  [/\(\w\.hasChanged\?\?(\w)\)/g, '$1'],
+  [/,this\.prototype\.hasOwnProperty\(\w\)&&\(\(\w=Object\.create\(\w\)\)\.wrapped=!0\)/g, ''],
+  [/!\w\.noAccessor/g, '!0'],
+  [/\w\(this\.prototype,\w\)\?\?(?=\{get\(\))/g, ''],
+  [
+    /const \w=this\.constructor\.elementProperties;if\(\w\.size>0\)for\(.*?\{const\{wrapped:.*?\}(?=\}let )/g,
+    '',
+  ],
+  [/\|\|\w\.useDefault&&.*?\(\w,\w\)\)(?=\)\))/g, ''],
+  [/\{useDefault:\w,reflect:(\w),wrapped:\w\},\w\)\{.*?\|\|(?=\(this\._\$AL)/g, '{reflect:$1}){'],
+  [/(this\.hasUpdated)\|\|\w\|\|(?=\(\w=void 0\))/g, '$1||'],
+  [/\?\?this\._\$Ej\?\.get\(\w\)\?\?\w/g, ''],
+  [/removeController\(\w\)\{.*?\}/g, ''],
+  // Templates compiled ahead, expressions on elements, directives that wait for something.
+  [/"number"==typeof \w\?(this\._\$AC\(\w\)):\(.*?,\w\)(?=;if)/g, '$1'],
+  [/,_\$litType\$:\w(?=\}=\w,\w=this\._\$AC)/g, ''],
+  [/else \w\.startsWith\(\w\)&&\(\w\.push\(\{type:6,index:\w\}\),\w\.removeAttribute\(\w\)\)/g, ''],
+  [/:6===\w\.type&&\((\w)=new \w\(\w,this,\w\)\)/g, ':0'],
+  [/setConnected\(\w\)\{.*?\)\}/g, ''],
+  [/this\._\$AP\?\.\(!1,!0,\w\)(?=;)/g, ''],
+  [/connectedCallback\(\)\{super\.connectedCallback\(\),.*?setConnected\(!1\)\}/g, ''],
+  [/this\.hasUpdated\|\|\(this\.renderOptions\.isConnected=this\.isConnected\),/g, ''],
+  [/,this\._\$Cv=\w\?\.isConnected\?\?!0/g, ''],
+  [/\?\._\$AU\?\?this\._\$Cv/g, '?._$AU'],
+  // What others put into an element's own tree before it is drawn.
+  [/createRenderRoot\(\)\{const \w=super\.createRenderRoot\(\);return this\.renderOptions.*?\}/g, ''],
+  [/const (\w)=\w\?\.renderBefore\?\?(\w);(let \w=)\1/g, 'const $1=$2;$3$1'],
+  [/\w\?\.renderBefore\?\?null/g, 'null'],
   // Sentences for developers, whom the types tell.
   [/\bError\("(CSSResult is not|Value passed to|invalid template)[^)]*\)/g, 'Error()'],
 ]
