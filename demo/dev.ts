@@ -4,8 +4,8 @@ import { watch as watchFiles } from 'node:fs'
 import { join } from 'node:path'
 import { watch as watchBundle } from 'rollup'
 import { loadConfigFile } from 'rollup/loadConfigFile'
-import { demoProgramme } from './demo-programme.ts'
 import { StartError } from './listen.ts'
+import { prepareSite } from './prepare-site.ts'
 import { readSettings } from './settings.ts'
 import { demoSite, grapevine } from './site-keys.ts'
 
@@ -50,7 +50,7 @@ try {
   watchFiles(join(root, 'server'), { recursive: true }, restartServer)
   watchFiles(join(root, 'demo'), { recursive: true }, restartDemo)
   restartDemo()
-  void demoProgramme({ server, secretKey: site.secretKey })
+  void prepareSite({ server, secretKey: site.secretKey })
 
   const { options, warnings } = await loadConfigFile(join(root, 'rollup.config.mjs'), {})
   warnings.flush()

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { demoProgramme } from './demo-programme.ts'
 import { listenDemo, StartError } from './listen.ts'
+import { prepareSite } from './prepare-site.ts'
 import { startServer } from './server-process.ts'
 import { readSettings } from './settings.ts'
 import { demoSite, grapevine } from './site-keys.ts'
@@ -37,7 +37,7 @@ try {
   })
   closing.push(stop)
   child.once('exit', () => void leave(1))
-  await demoProgramme({ server: local, secretKey: site.secretKey })
+  await prepareSite({ server: local, secretKey: site.secretKey })
   const demo = await listenDemo({ ...site, server }, Number(new URL(origin).port))
   closing.push(demo.close)
   const link = (await grapevine(cli, 'dashboard', site.id)).trim()

@@ -3,7 +3,7 @@ import { ARTICLES, type Article } from '../articles.ts'
 import { ART } from './art.ts'
 import { type Frame, layout, type Markup } from './layout.ts'
 
-/** One article, with the element that lets its reader pass it on. */
+/** One article, with the elements that let its readers pass it on and talk about it. */
 export function articlePage(frame: Frame, article: Article): Markup {
   const { title, standfirst, minutes, art, paragraphs, quote } = article
   const middle = Math.ceil(paragraphs.length / 2)
@@ -24,6 +24,9 @@ export function articlePage(frame: Frame, article: Article): Markup {
     <grapevine-share></grapevine-share>
   </section>
 </article>
+<section class="talk" aria-label="Comments">
+  <grapevine-comments></grapevine-comments>
+</section>
 <aside class="more" aria-labelledby="more">
   <h2 id="more">Also in this issue</h2>
   <ul>${ARTICLES.filter((other) => other !== article).map(

@@ -15,7 +15,7 @@ export const homePage = (frame: Frame): Markup =>
     ${ART[art]}
     <h2><a href="/articles/${slug}">${title}</a></h2>
     <p>${standfirst}</p>
-    <p class="small">${minutes} minutes</p>
+    <p class="small">${minutes} minutes <grapevine-count url="/articles/${slug}"></grapevine-count></p>
   </li>`,
     )}
 </ul>`,

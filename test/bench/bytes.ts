@@ -20,26 +20,28 @@ export const bytes = (): Promise<Row[]> =>
     const site = await makeSite(database, origin)
     const ours = await startOurs(database)
     pages.on('request', ({ url = '' }, response) => {
-      const element = url.startsWith('/invite') ? 'grapevine-referral' : 'grapevine-share'
+      const element = ['referral', 'comments'].find((name) => url.startsWith(`/${name}`)) ?? 'share'
       response.setHeader('content-type', 'text/html')
       response.end(`<!doctype html><html lang="en"><title>Bench</title>
         <script type="module" async src="${ours.url}/grapevine.js" data-site="${site.publishableKey}"></script>
-        <h1>An article</h1><${element}></${element}></html>`)
+        <h1>An article</h1><grapevine-${element}></grapevine-${element}></html>`)
     })
     const browser = await puppeteer.launch(await findBrowser())
     try {
       const [share] = await makeShares(ours.url, site, 1, origin)
       const plain = await requested(browser, `${origin}/`, ours.url)
-      const inviting = await requested(browser, `${origin}/invite`, ours.url)
+      const inviting = await requested(browser, `${origin}/referral`, ours.url)
+      const talking = await requested(browser, `${origin}/comments`, ours.url)
       const arrived = await requested(browser, `${share?.url}?gv=${share?.code}`, ours.url)
-      const before = new Set([...plain, ...arrived, ...inviting])
+      const before = new Set([...plain, ...arrived, ...inviting, ...talking])
       const later = (await chunks()).filter((chunk) => !before.has(chunk))
       return [
         sized('loader', await sizes([LOADER]), 1400),
         sized('loader + Lit + share, before the first click', await sizes(plain), 11_000),
         sized('the same where somebody arrives through a share', await sizes(arrived)),
         sized('loader + Lit + referral, before the first click', await sizes(inviting)),
-        sized('of both, loaded when it is wanted', await sizes(later)),
+        sized('loader + Lit + comments, before the first click', await sizes(talking), 17_000),
+        sized('of all, loaded when it is wanted', await sizes(later)),
       ]
     } finally {
       await browser.close()
@@ -66,7 +68,7 @@ async function requested(browser: Browser, url: string, server: string): Promise
   })
   await page.goto(url, { waitUntil: 'networkidle0' })
   await page.waitForFunction(
-    'document.querySelector("grapevine-share, grapevine-referral").shadowRoot?.querySelector("button")',
+    'document.querySelector("grapevine-share, grapevine-referral, grapevine-comments").shadowRoot?.querySelector("button")',
   )
   await page.waitForNetworkIdle()
   await context.close()
