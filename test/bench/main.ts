@@ -2,12 +2,25 @@ import { loadavg } from 'node:os'
 import { bytes } from './bytes.ts'
 import { chain } from './chain.ts'
 import { type Row, tableOf } from './figure.ts'
+import { longThread } from './long-thread.ts'
 import { markov } from './markov.ts'
 import { overview } from './overview.ts'
 import { redirect } from './redirect.ts'
+import { smooth } from './smooth.ts'
+import { threads } from './threads.ts'
 import { visits } from './visits.ts'
 
-const FIGURES: Record<string, () => Promise<Row[]>> = { visits, redirect, overview, bytes, chain, markov }
+const FIGURES: Record<string, () => Promise<Row[]>> = {
+  visits,
+  redirect,
+  overview,
+  bytes,
+  chain,
+  markov,
+  threads,
+  longThread,
+  smooth,
+}
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(name in FIGURES))
