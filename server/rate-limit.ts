@@ -49,7 +49,7 @@ export function clientAddress(c: Context<Env>, trusted: number): string {
 }
 
 /** Addresses that one household or machine holds as one: IPv4 whole, IPv6 by its /64, however it is written. */
-function network(address: string): string {
+export function network(address: string): string {
   if (address.includes('.') || !address.includes(':')) return address
   const [head = [], tail = []] = address.split('::').map((half) => half.split(':').filter(Boolean))
   const zeros = Array<string>(Math.max(0, 8 - head.length - tail.length)).fill('0')

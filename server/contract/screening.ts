@@ -75,9 +75,9 @@ export const CommentSettings = z
         url,
         secret: z
           .string()
-          .min(16)
           .max(200)
-          .openapi({ description: 'Signs each call: Standard Webhooks, HMAC-SHA256' }),
+          .regex(/^(…|.{16,})$/su, 'has fewer than 16 characters')
+          .openapi({ description: 'Signs each call: Standard Webhooks, HMAC-SHA256. Shown as `…`' }),
         timeoutMs: z.int().min(100).max(5_000).default(2_000),
         onFailure: z.enum(['visible', 'held']).default('held'),
       })

@@ -1,6 +1,9 @@
 /** The tables of comments, of their screening and of moderation: a part of the schema (schema.ts). */
 export interface CommentTables {
-  /** How somebody's comments fared, and who answers for them. `level` is the owner's word, above what is computed. */
+  /**
+   * How somebody's comments fared, and who answers for them. `level` is the owner's word, above what is computed.
+   * `root_id` is the root share of the chain that brought them, `first_at` when they first spoke.
+   */
   person_standing: {
     site_id: string
     person_id: string
@@ -8,6 +11,8 @@ export interface CommentTables {
     refused: number
     vouched_by: string | null
     level: number | null
+    root_id: string | null
+    first_at: number | null
   }
   /** Who may not speak: one person, or all who came through a share or through what came of it. */
   ban: {

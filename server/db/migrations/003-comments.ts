@@ -52,7 +52,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       PRIMARY KEY (site_id, id))${clustered}`,
 
     `CREATE TABLE person_standing (site_id ${id}, person_id ${id}, approved ${zero}, refused ${zero}, vouched_by ${maybeId},
-      level ${maybeInt}, PRIMARY KEY (site_id, person_id), ${ofPerson})${clustered}`,
+      level ${maybeInt}, root_id ${maybeId}, first_at ${maybeInt}, PRIMARY KEY (site_id, person_id), ${ofPerson})${clustered}`,
+    `CREATE INDEX person_standing_burst ON person_standing (site_id, root_id, first_at) WHERE root_id IS NOT NULL`,
     `CREATE TABLE ban (site_id ${id} REFERENCES site, id ${id}, kind ${text}, person_id ${maybeId}, share_id ${maybeId},
       until ${maybeInt}, note ${text}, who ${text}, at ${int}, lifted_at ${maybeInt}, PRIMARY KEY (site_id, id))${clustered}`,
     `CREATE INDEX ban_person ON ban (site_id, person_id) WHERE person_id IS NOT NULL`,
