@@ -1,5 +1,6 @@
 import type { z } from '@hono/zod-openapi'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
+import { greatest } from './db/dialect.ts'
 import type { Database } from './db/schema.ts'
 import type { Work } from './deps.ts'
 
@@ -19,7 +20,7 @@ export async function settingsOf<T extends z.ZodType>(
   return schema.parse(row ? JSON.parse(row.value) : {})
 }
 
-/** Keeps what an owner chose, whole. */
+/** Keeps what an owner chose, whole. No two of an area's versions have one `updated_at`. */
 export async function keepSettings(
   { db, now }: Work,
   site: string,
@@ -31,7 +32,10 @@ export async function keepSettings(
     .insertInto('setting')
     .values(row)
     .onConflict((conflict) =>
-      conflict.columns(['site_id', 'area']).doUpdateSet({ value: row.value, updated_at: row.updated_at }),
+      conflict.columns(['site_id', 'area']).doUpdateSet({
+        value: row.value,
+        updated_at: greatest(db, sql`${row.updated_at}`, sql`setting.updated_at + 1`),
+      }),
     )
     .execute()
 }
