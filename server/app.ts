@@ -18,6 +18,7 @@ import { answerError, createRouter, inputGate, nameRequest } from './http.ts'
 import { memberRoutes } from './identity/member-routes.ts'
 import { personRoutes } from './identity/routes.ts'
 import { signInRoutes } from './identity/sign-in-routes.ts'
+import { signInSettingsRoutes } from './identity/sign-in-settings-routes.ts'
 import { rowIds } from './ids.ts'
 import { banRoutes } from './moderation/ban-routes.ts'
 import { noticeRoutes } from './moderation/notice-routes.ts'
@@ -56,6 +57,7 @@ export function createApp(deps: Deps, widgets: string) {
   app.route('/', chainRoutes())
   app.route('/', personRoutes(broughtBy))
   app.route('/', signInRoutes())
+  app.route('/', signInSettingsRoutes())
   app.route('/', memberRoutes())
   app.route('/', pageRoutes())
   app.route('/', moveRoutes())
