@@ -49,6 +49,7 @@ export async function openDeps(config: Config, log: Log, now: () => number = Dat
   const db: Db = await openDb(config.databaseUrl, {
     beforeCommit: foldEvents,
     announce: (changes) => live.tell(changes),
+    committed: (changes) => live.forget(changes),
     onError: (error) => log.warn('database connection lost', { error: error.message }),
   })
   return {

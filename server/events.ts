@@ -35,7 +35,7 @@ export type DomainEvent =
   | { type: 'visit'; site: string; at: number; share: ShareRef }
   /** The visitor has clicked, typed or touched; `at` is the visit's. */
   | { type: 'gesture'; site: string; at: number; share: ShareRef }
-  /** A comment appeared on a page, or is no longer as it was: changed, voted on, gone. */
+  /** A comment appeared on a page, or is no longer as it was: changed, voted on, gone. Without an id it is the thread itself. */
   | { type: 'comment'; site: string; at: number; page: string; comment: string; fresh: boolean }
   /** A person was born who had arrived through a share. */
   | { type: 'birth'; site: string; at: number; share: ShareRef }
@@ -101,5 +101,5 @@ function tellThread(threads: ThreadChange[], page: string, comment: string, fres
     threads.push(thread)
   }
   const list = fresh ? thread.fresh : thread.changed
-  if (!list.includes(comment)) list.push(comment)
+  if (comment !== '' && !list.includes(comment)) list.push(comment)
 }

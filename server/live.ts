@@ -29,9 +29,15 @@ export class Live {
     this.#heard.add(heard)
   }
 
+  /** What was kept of these threads is no longer so. */
+  forget(changes: readonly Change[]): void {
+    for (const { site, threads } of changes)
+      for (const thread of threads) for (const heard of this.#heard) heard(site, thread)
+  }
+
   tell(changes: readonly Change[]): void {
+    this.forget(changes)
     for (const change of changes) {
-      for (const thread of change.threads) for (const heard of this.#heard) heard(change.site, thread)
       const { site, threads } = change
       const wanted = this.#sites.has(site) || threads.some(({ page }) => this.#threads.has(`${site} ${page}`))
       if (!wanted) continue

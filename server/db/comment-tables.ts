@@ -82,6 +82,8 @@ export interface CommentTables {
     simhash: string
     at: number
     edited_at: number | null
+    /** When others first saw it. */
+    appeared_at: number | null
     /** When somebody last decided what became of it. */
     decided_at: number | null
   }
