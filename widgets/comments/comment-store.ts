@@ -1,4 +1,4 @@
-import type { Comment, Level } from '../../server/contract/comments.ts'
+import type { Comment, Level, Mine } from '../../server/contract/comments.ts'
 
 /** What the id of a comment begins with that the server does not have yet. */
 const PENDING = '~'
@@ -9,6 +9,8 @@ export const isPending = ({ id }: Comment): boolean => id.startsWith(PENDING)
 /** The comments that are known here, by id and in the order of their levels. */
 export class CommentStore {
   readonly byId = new Map<string, Comment>()
+  /** The comment above the first level that is shown; null where that is the top. */
+  top: string | null = null
   /** Where the top level goes on. */
   next: string | null = null
   /** New ones at the top stand first. */
@@ -41,13 +43,13 @@ export class CommentStore {
 
   /** Takes in a level that was read: each comment before its replies. */
   addLevel({ data, next }: Level, parent: string | null): void {
-    const above = parent === null ? undefined : this.byId.get(parent)
-    if (above) this.byId.set(above.id, { ...above, next })
-    else if (parent === null) this.next = next
     for (const comment of data) {
       if (!this.byId.has(comment.id)) this.#levelOf(comment.parent).push(comment.id)
       this.byId.set(comment.id, comment)
     }
+    const above = parent === null ? undefined : this.byId.get(parent)
+    if (above) this.byId.set(above.id, { ...above, next })
+    else if (parent === null) this.next = next
     this.#changed()
   }
 
@@ -65,6 +67,12 @@ export class CommentStore {
         this.byId.set(above.id, { ...above, replies: Math.max(above.replies, this.below(above.id).length) })
     }
     this.#changed()
+  }
+
+  /** Adds what others do not see: one's own that is held, and what one may vouch for. */
+  takeOwn(mine: Pick<Mine, 'own' | 'held'> | undefined): void {
+    const seen = [...(mine?.own ?? []), ...(mine?.held ?? [])]
+    this.insertNew(seen.filter(({ parent }) => parent === null || this.byId.has(parent)))
   }
 
   /** Shows a comment before the server has it; answers the id it has until then. */

@@ -23,6 +23,8 @@ export interface Where {
  */
 export interface Writing {
   render(): unknown
+  /** Puts in what else is quoted; without it a composer is made anew. */
+  quote?(text: string): void
 }
 
 /** The comments element, as its parts know it. */
@@ -30,18 +32,18 @@ export interface CommentsHost extends OpenDialogHost {
   readonly texts: Texts<CommentsKey>
   /** The page that is talked about, as `url` wants it in each request. */
   readonly page: string
-  /** The id that the owner gave the page, if any. */
-  readonly pageId: string | undefined
+  /** The id that the owner gave the page; empty for none. */
+  readonly pageId: string
   /** The page's thread; undefined until the server has answered. */
   readonly thread: Thread | undefined
   /** What of it is one's own; undefined until known, and for whoever has never acted. */
   readonly mine: Mine | undefined
   /** All comments known here. */
   readonly comments: CommentStore
-  /** Says something to those who do not see it. */
-  say(words: string): void
+  /** Says something to those who do not see it; `seen`: to all, for a moment. */
+  say(words: string, seen?: boolean): void
   /** Tells the page of what did not work (`grapevine-error`); says nothing to the reader. */
-  fail(error: unknown): void
+  fail(error: unknown): undefined
   /** Opens a dialog, in place of the open one. */
   open(view: () => View): Promise<void>
   /** Closes the open dialog. */
@@ -54,6 +56,8 @@ export interface CommentsHost extends OpenDialogHost {
   doneWriting(where: Where): void
   /** Reads the thread anew. */
   reload(): Promise<void>
+  /** Takes in what is one's own as it will be, before the server says so. */
+  turnMine(change: (mine: Mine) => Partial<Mine>): void
   /** Reads anew what is one's own: after signing in or out, after a first act. */
   reloadMine(): Promise<void>
   /** Shows a comment, wherever it is, and puts the focus there. */

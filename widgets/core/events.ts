@@ -23,11 +23,20 @@ export interface Failure {
   field?: string | undefined
 }
 
+/** A comment that this person wrote; `held`: it waits for a moderator. */
+export interface Commented {
+  id: string
+  parent: string | null
+  url: string
+  held: boolean
+}
+
 /** What each event carries as its `detail`, by its type without `grapevine-`. */
 export interface EventDetails {
   arrived: Arrival
   shared: Passed
   converted: Conversion
+  commented: Commented
   error: Failure
 }
 
@@ -43,6 +52,7 @@ declare global {
     'grapevine-arrived': GrapevineEvent<'arrived'>
     'grapevine-shared': GrapevineEvent<'shared'>
     'grapevine-converted': GrapevineEvent<'converted'>
+    'grapevine-commented': GrapevineEvent<'commented'>
     'grapevine-error': GrapevineEvent<'error'>
   }
 }

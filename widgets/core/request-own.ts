@@ -1,4 +1,4 @@
-import type { PersonalReads, PersonalWrites } from '../../server/contract/api.ts'
+import type { PageReads, PersonalReads, PersonalWrites } from '../../server/contract/api.ts'
 import type { ErrorAnswer } from '../../server/contract/errors.ts'
 import { request } from './api.ts'
 import type { Failure } from './events.ts'
@@ -19,6 +19,10 @@ export class RequestFailure extends Error implements Failure {
 
 /** The token that this person has already: looking never makes one. */
 export const knownToken = (): string | null => (storageAllowed() ? recall('token') : null)
+
+/** Reads what is the same for everybody. */
+export const readShared = async <P extends keyof PageReads>(path: P, query = ''): Promise<PageReads[P]> =>
+  (await answerOf(path + query, {}, null)) as PageReads[P]
 
 /** Reads what a person may know, as whoever they are already. */
 export const readOwn = async <P extends keyof PersonalReads>(

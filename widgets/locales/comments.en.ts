@@ -21,7 +21,6 @@ export const commentsEn = {
   account: 'Your account',
   reply: 'Reply',
   replyTo: 'Reply to {name}',
-  more: 'More',
   moreOf: 'More for the comment of {name}',
   moreReplies: { one: '{count} more reply', other: '{count} more replies' },
   moreComments: 'More comments',
@@ -34,8 +33,9 @@ export const commentsEn = {
   up: 'Agree with {name}',
   down: 'Disagree with {name}',
   react: 'React to {name}',
+  close: 'Close',
+  share: 'Share the comment of {name}',
   by: 'Comment of {name}',
-  answering: 'Answers {name}',
   someone: 'Someone',
   edited: 'edited',
   pinned: 'Pinned',
@@ -53,7 +53,6 @@ export const commentsEn = {
   fresh: { one: '{count} new comment', other: '{count} new comments' },
   gone: 'This comment is not there any more.',
   notDone: 'That did not work. Try again.',
-  passage: 'On this passage',
 } satisfies Catalogue
 
 /** The key of each of them. */

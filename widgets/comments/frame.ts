@@ -1,0 +1,42 @@
+import { html, nothing } from 'lit'
+import { SORTS } from '../../server/contract/comment-limits.ts'
+import { avatar } from './avatar.ts'
+import type { CommentsHost } from './host.ts'
+
+/** The button of whoever is here: their account, or signing in where there is a way to. */
+export function accountButton(host: CommentsHost) {
+  const { texts, thread, mine } = host
+  const { t } = texts
+  if (!thread) return nothing
+  if (mine?.person) {
+    const { name } = mine.person
+    const open = () => import('./account.ts').then((account) => account.openAccount(host)).catch(host.fail)
+    return html`<button type="button" class="plain me" part="button" aria-label="${t('account')}: ${name}" @click=${open}>
+      ${avatar(mine.person)}<bdi>${name}</bdi>
+    </button>`
+  }
+  const { mail, passkeys, providers } = thread.ways
+  if (!mail && !passkeys && providers.length === 0) return nothing
+  const open = () => import('./sign-in.ts').then((signIn) => signIn.openSignIn(host)).catch(host.fail)
+  return html`<button type="button" class="plain" part="button" @click=${open}>${t('signIn')}</button>`
+}
+
+/** The choice of an order, where there is something to order. */
+export const sortMenu = (
+  { texts: { t }, thread }: CommentsHost,
+  sort: string,
+  choose: (sort: string) => void,
+) =>
+  thread && thread.count > 1
+    ? html`<select
+        class="sort"
+        part="button"
+        aria-label=${t('sort')}
+        @change=${({ target }: Event) => choose((target as HTMLSelectElement).value)}
+      >
+        ${SORTS.map((each) => html`<option value=${each} ?selected=${each === sort}>${t(each)}</option>`)}
+      </select>`
+    : nothing
+
+/** Shapes of comments that are on their way. */
+export const skeleton = html`<div class="ghosts" aria-hidden="true">${[1, 2, 3].map(() => html`<div></div>`)}</div>`

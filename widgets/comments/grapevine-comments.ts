@@ -1,0 +1,508 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { SORTS } from '../../server/contract/comment-limits.ts'
+import type { Comment, Mine, Thread } from '../../server/contract/comments.ts'
+import { GrapevineEvent } from '../core/events.ts'
+import { loadTexts, type Texts } from '../core/i18n.ts'
+import { pageUrl } from '../core/page.ts'
+import { knownToken, type RequestFailure, readOwn, readShared } from '../core/request-own.ts'
+import { type CommentsKey, commentsEn } from '../locales/comments.en.ts'
+import { GrapevineElement } from '../ui/element.ts'
+import type { OpenDialog, View } from '../ui/open-dialog.ts'
+import { theme } from '../ui/theme.ts'
+import { CommentList, type ListHost } from './comment-list.ts'
+import { CommentStore } from './comment-store.ts'
+import { accountButton, skeleton, sortMenu } from './frame.ts'
+import { commentsStyles } from './grapevine-comments.styles.ts'
+import type { Where } from './host.ts'
+import { News } from './news.ts'
+import { askedFor } from './permalink.ts'
+import { named, query } from './reading.ts'
+import { timeAgo } from './times.ts'
+import { Writings } from './writings.ts'
+
+/** Narrower than this (px), fewer levels are indented. */
+const NARROW = 480
+/** How often it is said anew how long ago something was, in milliseconds. */
+const TICK_MS = 60_000
+/** How long something that all should see is seen, in milliseconds. */
+const SEEN_MS = 6_000
+
+/**
+ * The comments of a page: reads them when the reader comes near, and follows them while they are looked at. Writing,
+ * signing in, menus and colours of code are loaded when first wanted.
+ *
+ * @slot - The owner's own words, below the headline: the rules of the house.
+ * @csspart base - Everything.
+ * @csspart headline - How many comments there are.
+ * @csspart field - The field to write in, before the composer is loaded.
+ * @csspart list - All comments.
+ * @csspart comment - Each comment.
+ * @csspart avatar - The face of its author.
+ * @csspart author - The author's name.
+ * @csspart badge - Owner, admin, moderator.
+ * @csspart status - What was decided of an idea.
+ * @csspart passage - The passage that a comment is on.
+ * @csspart text - What a comment says.
+ * @csspart actions - The buttons below a comment.
+ * @csspart button - Each button.
+ * @csspart reaction - Each reaction.
+ * @csspart fresh - The button that shows new comments.
+ * @csspart menu - The menu of a comment, the reactions to choose from.
+ * @csspart dialog - Each dialog.
+ * @cssprop --grapevine-ink - Text and glyphs.
+ * @cssprop --grapevine-quiet - Lesser text.
+ * @cssprop --grapevine-surface - Background of dialogs and menus.
+ * @cssprop --grapevine-line - Lines.
+ * @cssprop --grapevine-tint - Background of fields and of the comment that was asked for.
+ * @cssprop --grapevine-accent - Focus ring, links, what is chosen.
+ * @cssprop --grapevine-lead - Background of main buttons.
+ * @cssprop --grapevine-on-lead - Text of main buttons.
+ * @cssprop --grapevine-radius - Corners.
+ * @cssprop --grapevine-font - Font family.
+ * @cssprop --grapevine-code-font - Font family of code.
+ * @cssprop --grapevine-font-size - Size that all others follow.
+ * @cssprop --grapevine-reserve - Height that is kept free until the comments are there.
+ * @fires grapevine-commented - The server took a comment of this person's: `id`, `parent`, `url`, `held`.
+ * @fires grapevine-shared - A comment was passed on: `channel`, `code`, `url`, `link`.
+ * @fires grapevine-error - Something did not work: `code`, `message`.
+ */
+export class GrapevineComments extends GrapevineElement implements ListHost {
+  static override styles = [theme, commentsStyles]
+
+  static override properties = {
+    url: { reflect: true },
+    pageId: { reflect: true, attribute: 'page-id' },
+    sort: { reflect: true },
+    headline: { reflect: true },
+    eager: { type: Boolean, reflect: true },
+  }
+
+  /** The page that is talked about; by default this one. */
+  declare url: string
+  /** The id that the owner gives the page: its comments stay with it wherever it moves. */
+  declare pageId: string
+  /** `best`, `newest` or `oldest` first; by default as the owner chose. */
+  declare sort: string
+  /** The headline; by default how many comments there are. */
+  declare headline: string
+  /** Reads the comments at once, not when the reader comes near. */
+  declare eager: boolean
+
+  /** @internal */
+  texts!: Texts<CommentsKey>
+  /** @internal */
+  thread: Thread | undefined
+  /** @internal */
+  mine: Mine | undefined
+
+  #all = this.#newStore()
+  #branch: CommentStore | undefined
+  /** What the branch answers is not shown. */
+  #earlier: string | undefined
+  #list = new CommentList(this)
+  #writings = new Writings(this)
+  #news = new News(this)
+  #asked: string | undefined
+  #failed = false
+  #near = false
+  #busy = false
+  #dialog: OpenDialog | undefined
+  #dressed = new Set<unknown>()
+  #said = ''
+  #seen = false
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #clock: ReturnType<typeof setInterval> | undefined
+  #sight = new IntersectionObserver((entries) => this.#come(entries.at(-1)?.isIntersecting), {
+    rootMargin: '75% 0px',
+  })
+
+  constructor() {
+    super()
+    this.url = ''
+    this.pageId = ''
+    this.sort = ''
+    this.headline = ''
+    this.eager = false
+    this.#list.root.addEventListener('click', this.#act)
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#sight.observe(this)
+    addEventListener('hashchange', this.#jump)
+    addEventListener('online', this.#retry)
+    document.addEventListener('visibilitychange', this.#follow)
+    this.#clock = setInterval(this.#tick, TICK_MS)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#sight.disconnect()
+    removeEventListener('hashchange', this.#jump)
+    removeEventListener('online', this.#retry)
+    document.removeEventListener('visibilitychange', this.#follow)
+    clearInterval(this.#clock)
+    this.#come(false)
+  }
+
+  /** Loads the texts, and asks the server once a page. */
+  protected override async prepare(): Promise<void> {
+    this.texts ??= await loadTexts<CommentsKey>(commentsEn, {
+      'zh-Hans': async () => (await import('../locales/comments.zh-Hans.ts')).commentsZhHans,
+    })
+    const place = `${this.page} ${this.pageId} ${this.sort}`
+    if (this.#asked === place || !(this.#near || this.eager || this.#asked || askedFor())) return
+    this.#asked = place
+    void this.reload()
+  }
+
+  protected override render(): TemplateResult {
+    const { lang, t } = this.texts
+    const { thread } = this
+    const waiting = !thread && !this.#failed
+    const status = html`<p class=${this.#seen ? 'toast' : 'unseen'} role="status">${this.#said}</p>`
+    return html`
+      <section
+        class="base ${this.scheme} ${waiting ? 'waiting' : ''} ${this.#branch ? 'branched' : ''}"
+        part="base"
+        lang=${lang}
+        dir="auto"
+        aria-labelledby="headline"
+        aria-busy=${waiting || this.#busy}
+      >
+        <header class="top">
+          <h2 id="headline" part="headline">
+            ${this.headline || (thread ? t('comments', { count: thread.count }) : t('headline'))}
+          </h2>
+          ${sortMenu(this, thread?.sort ?? '', this.#sortBy)} ${accountButton(this)}
+        </header>
+        <slot></slot>
+        ${thread ? this.#writing(thread) : nothing} ${this.#trail()} ${this.#news.render()}
+        ${waiting ? skeleton : nothing} ${this.#failed ? this.#sorry() : nothing} ${this.#list.root}
+        ${
+          thread && this.comments.next !== null && !this.#branch
+            ? html`<button type="button" class="plain more" part="button" data-act="more" ?disabled=${this.#busy} @click=${() => this.#readOn(null)}>
+                ${t('moreComments')}
+              </button>`
+            : nothing
+        }
+        ${this.#dialog?.render(status) ?? status}
+      </section>
+    `
+  }
+
+  protected override updated(): void {
+    if (this.#writings.some) void this.#list.draw()
+  }
+
+  /** Where one writes, or why nobody can. */
+  #writing({ state, count }: Thread) {
+    const { t } = this.texts
+    return html`
+      ${state === 'open' ? html`<div class="page writing">${this.#writings.at('')?.render()}</div>` : html`<p class="note">${t(state)}</p>`}
+      ${count === 0 && this.comments.byId.size === 0 ? html`<div class="empty"><p>${t('empty')}</p>${state === 'open' ? html`<p class="quiet">${t('emptyMore')}</p>` : nothing}</div>` : nothing}
+    `
+  }
+
+  /** The ways out of a branch that is shown by itself. */
+  #trail() {
+    if (!this.#branch) return nothing
+    const { t } = this.texts
+    return html`<nav class="trail" aria-label=${t('goOn')}>
+      <button type="button" class="plain" part="button" @click=${this.#leaveBranch}>${t('whole')}</button>
+      ${this.#earlier ? html`<button type="button" class="plain" part="button" @click=${() => this.#openBranch(this.#earlier ?? '', true)}>${t('above')}</button>` : nothing}
+    </nav>`
+  }
+
+  #sorry() {
+    const { t } = this.texts
+    return html`<p class="sorry" role="alert">${t(navigator.onLine ? 'failed' : 'offline')}</p>
+      <button class="lead" part="button lead" type="button" @click=${this.#retry}>${t('retry')}</button>`
+  }
+
+  #retry = (): void => {
+    if (this.#failed) void this.reload()
+  }
+
+  /** The reader comes near, or goes. */
+  #come(near = false): void {
+    this.#near = near
+    if (near && !this.#asked) this.requestUpdate()
+    this.#follow()
+  }
+
+  #follow = (): void => this.#news.turn(this.#near && !!this.thread && document.visibilityState === 'visible')
+
+  /** Says anew how long ago it was, without drawing anything else. */
+  #tick = (): void => {
+    for (const time of this.renderRoot.querySelectorAll('time'))
+      time.textContent = timeAgo(time.dateTime, this.texts.lang)
+  }
+
+  #sortBy = (sort: string): void => {
+    this.sort = sort
+  }
+
+  #newStore(): CommentStore {
+    return new CommentStore(
+      () => void this.redraw(),
+      (comment) => this.#posted(comment),
+    )
+  }
+
+  #posted({ id, parent, state }: Comment): void {
+    const held = state === 'held'
+    if (this.thread && !held) this.thread = { ...this.thread, count: this.thread.count + 1 }
+    this.dispatchEvent(new GrapevineEvent('commented', { id, parent, url: this.page, held }))
+    this.requestUpdate()
+  }
+
+  /** @internal */
+  get page(): string {
+    return pageUrl(this.url)
+  }
+
+  /** @internal */
+  get comments(): CommentStore {
+    return this.#branch ?? this.#all
+  }
+
+  /** @internal */
+  get stores(): readonly CommentStore[] {
+    return this.#branch ? [this.#all, this.#branch] : [this.#all]
+  }
+
+  /** @internal */
+  get levels(): number {
+    return this.clientWidth < NARROW ? 3 : 6
+  }
+
+  /** @internal */
+  writingAt = (place: string) => this.#writings.at(place)
+
+  /** @internal */
+  async redraw(): Promise<void> {
+    this.requestUpdate()
+    await this.updateComplete
+    await this.#list.draw()
+  }
+
+  /** @internal */
+  async reload(): Promise<void> {
+    const asked = this.#asked
+    const known = !!this.thread
+    try {
+      const sort = (SORTS as readonly string[]).includes(this.sort) ? this.sort : ''
+      const [thread] = await Promise.all([
+        readShared('/v1/threads', query({ ...named(this), sort })),
+        this.reloadMine(),
+      ])
+      if (asked !== this.#asked) return
+      this.#failed = false
+      this.thread = thread
+      this.#news.clear()
+      this.#branch = undefined
+      this.#all.clear()
+      this.#all.newestFirst = thread.sort !== 'oldest'
+      this.#list.outdate()
+      this.#all.addLevel(thread, null)
+      this.#all.takeOwn(this.mine)
+      this.#follow()
+      if (!known) this.#jump()
+    } catch (error) {
+      // What is there stays: only somebody who has seen nothing yet is told.
+      this.#failed = !this.thread
+      this.fail(error)
+    }
+    this.requestUpdate()
+  }
+
+  /** @internal */
+  async reloadMine(): Promise<void> {
+    if (knownToken()) this.mine = await readOwn('/v1/threads/mine', query(named(this))).catch(this.fail)
+    else this.mine = undefined
+    this.#list.outdate()
+    if (this.thread) this.#all.takeOwn(this.mine)
+  }
+
+  /** @internal */
+  turnMine(change: (mine: Mine) => Partial<Mine>): void {
+    const mine = this.mine ?? { ...STRANGER }
+    this.mine = { ...mine, ...change(mine) }
+  }
+
+  /** Reads a level on, and goes to the first comment that came. */
+  async #readOn(parent: string | null): Promise<void> {
+    const { comments } = this
+    const cursor = (parent === null ? comments : comments.byId.get(parent))?.next
+    if (this.#busy) return
+    this.#busy = true
+    this.requestUpdate()
+    try {
+      const sort = this.thread?.sort
+      const level =
+        parent === null
+          ? await readShared('/v1/threads', query({ ...named(this), sort, cursor }))
+          : await readShared(`/v1/comments/${parent}/replies`, query({ cursor }))
+      const first = level.data.find(({ id }) => !comments.byId.has(id))
+      comments.addLevel(level, parent)
+      await this.redraw()
+      if (first) this.#focus(first.id)
+    } catch (error) {
+      this.say(this.texts.t('notDone'), true)
+      this.fail(error)
+    }
+    this.#busy = false
+    this.requestUpdate()
+  }
+
+  /** Shows a comment with what stands below it, by itself; `above`: with what it answers. */
+  async #openBranch(id: string, above = false): Promise<void> {
+    const { data, earlier, next } = await readShared(`/v1/comments/${encodeURIComponent(id)}/context`)
+    const shown = above ? data : data.slice(data.findIndex((comment) => comment.id === id))
+    const [first] = shown
+    if (!first) return
+    const branch = this.#newStore()
+    branch.top = first.parent
+    this.#branch = branch
+    this.#earlier = earlier || shown.length < data.length ? first.id : undefined
+    branch.addLevel({ data: shown, next }, id)
+    await this.redraw()
+    this.#focus(id)
+  }
+
+  #leaveBranch = async (): Promise<void> => {
+    const first = this.#branch?.below(this.#branch.top)[0]
+    this.#branch = undefined
+    await this.redraw()
+    if (first && this.#list.item(first)) this.#focus(first)
+    else this.renderRoot.querySelector<HTMLElement>('#headline')?.focus()
+  }
+
+  /** Goes to the comment that the address asks for. */
+  #jump = (): void => {
+    const id = askedFor()
+    if (id && this.thread) void this.focusComment(id)
+  }
+
+  /** @internal */
+  async focusComment(id: string): Promise<void> {
+    try {
+      await this.redraw()
+      this.#unfold(id)
+      await this.redraw()
+      if (!this.#list.item(id)) await this.#openBranch(id, true)
+      else this.#focus(id)
+    } catch (error) {
+      this.say(this.texts.t('gone'), true)
+      this.fail(error)
+    }
+  }
+
+  #unfold(id: string): void {
+    const { byId } = this.comments
+    for (let at = byId.get(id)?.parent; at; at = byId.get(at)?.parent) this.#list.folded.delete(at)
+  }
+
+  #focus(id: string): void {
+    const item = this.#list.item(id)
+    for (const other of this.#list.root.querySelectorAll('.asked')) other.classList.remove('asked')
+    item?.classList.add('asked')
+    const article = item?.querySelector<HTMLElement>('article')
+    article?.scrollIntoView({ block: 'center' })
+    article?.focus({ preventScroll: true })
+  }
+
+  /** @internal */
+  write(where: Where): Promise<void> {
+    return this.#writings.open(where)
+  }
+
+  /** @internal */
+  doneWriting(where: Where): void {
+    void this.#writings.close(where)
+  }
+
+  /** What a button of a comment does. What takes more than a look is loaded when wanted. */
+  #act = async ({ target }: Event): Promise<void> => {
+    const button = (target as Element).closest<HTMLElement>('[data-act]')
+    const { id = '' } = button?.closest('li')?.dataset ?? {}
+    const comment = this.comments.byId.get(id)
+    if (!button || !comment) return
+    const { folded, whole } = this.#list
+    try {
+      switch (button.dataset.act) {
+        case 'fold':
+          if (!folded.delete(id)) folded.add(id)
+          return void this.redraw()
+        case 'whole':
+          whole.add(id)
+          await this.redraw()
+          return this.#list.item(id)?.querySelector<HTMLElement>('article')?.focus({ preventScroll: true })
+        case 'replies':
+          return void this.#readOn(id)
+        case 'branch':
+          return await this.#openBranch(id)
+        case 'reply':
+          return await this.write({ parent: comment })
+        default:
+          await (await import('./acts.ts')).act(this, comment, button)
+      }
+    } catch (error) {
+      this.say(this.texts.t('notDone'), true)
+      this.fail(error)
+    }
+  }
+
+  /** @internal */
+  say(words: string, seen = false): void {
+    this.#said = words
+    this.#seen = seen
+    this.requestUpdate()
+    clearTimeout(this.#timer)
+    if (seen) this.#timer = setTimeout(() => this.say(''), SEEN_MS)
+  }
+
+  /** @internal */
+  dress(...styles: { styleSheet?: CSSStyleSheet | undefined }[]): void {
+    for (const { styleSheet } of styles) {
+      if (!styleSheet || this.#dressed.has(styleSheet)) continue
+      this.#dressed.add(styleSheet)
+      ;(this.renderRoot as ShadowRoot).adoptedStyleSheets.push(styleSheet)
+    }
+  }
+
+  /** @internal */
+  async open(view: () => View): Promise<void> {
+    this.#dialog ??= (await import('./dialogs.ts')).dialogOf(this)
+    this.#dialog.open(view)
+  }
+
+  /** @internal */
+  close(): void {
+    this.#dialog?.close()
+  }
+
+  /** @internal */
+  fail = (error: unknown): undefined => {
+    const { code = 'comments_failed', message, field } = error as Partial<RequestFailure>
+    this.dispatchEvent(new GrapevineEvent('error', { code, message: message ?? `${error}`, field }))
+  }
+}
+
+/** What is one's own for somebody who has not acted yet. */
+const STRANGER: Mine = {
+  person: null,
+  member: false,
+  may: { moderate: false, hold: false, vouch: false, accept: false },
+  votes: {},
+  reactions: {},
+  own: [],
+  held: [],
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'grapevine-comments': GrapevineComments
+  }
+}
