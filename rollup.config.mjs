@@ -2,7 +2,7 @@ import { chmod, copyFile, rm } from 'node:fs/promises'
 import nodeResolve from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import esbuild from 'rollup-plugin-esbuild'
-import { slimLit, slimTemplates } from './rollup.slim.mjs'
+import { highlightModule, slimLit, slimTemplates } from './rollup.slim.mjs'
 
 const extensions = ['.ts', '.mjs', '.js']
 
@@ -19,6 +19,7 @@ const widgets = {
   input: { grapevine: 'widgets/loader.ts', dashboard: 'widgets/dashboard/page.ts' },
   plugins: [
     nodeResolve({ extensions, exportConditions: ['browser'] }),
+    highlightModule,
     slimTemplates,
     slimLit(),
     esbuild({ target: 'es2022', tsconfig: 'widgets/tsconfig.json' }),

@@ -19,6 +19,14 @@ const SLIM = {
   html: (template) => template.replace(/(?<=[`>])\s*\n\s*|\s*\n\s*(?=[`<>])/g, '').replace(/\s*\n\s*/g, ' '),
 }
 
+/** The core of highlight.js as the module it is not: browsers and rollup take no other. */
+export const asModule = (code) => code.replace('module.exports = highlight', 'export default highlight')
+export const highlightModule = {
+  name: 'highlight-module',
+  transform: (code, id) =>
+    /highlight\.js\/lib\/core\.js$/.test(id) ? { code: asModule(code), map: null } : null,
+}
+
 /** What Lit does for other browsers, builds and tools than ours: what it says, and what stands there instead. */
 const NEEDLESS = [
   // Hooks for polyfills, and lists of versions, which would be globals of the page.

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { esbuildPlugin } from '@web/dev-server-esbuild'
 import { chromeLauncher } from '@web/test-runner-chrome'
+import { asModule } from './rollup.slim.mjs'
 import { findBrowser } from './test/support/browser.ts'
 import { widgetServer } from './test/support/widget-server.ts'
 
@@ -17,6 +18,11 @@ export default {
   concurrency: 1,
   middleware: [await widgetServer()],
   plugins: [
+    {
+      name: 'highlight-module',
+      transform: ({ path, body }) =>
+        /highlight\.js\/lib\/core\.js$/.test(path) ? asModule(String(body)) : undefined,
+    },
     esbuildPlugin({
       ts: true,
       target: 'es2022',
