@@ -22,12 +22,15 @@ const markdown = createMarkdown()
 
 /** How deep marks nest in a line; what is deeper has the marks around it only. */
 const INLINE_LEVELS = 16
+/** Most addresses and mentions that are looked for in one comment. */
+const TRIES = 500
 const MARKS = { em: 'em', strong: 'strong', s: 'del' } as const
 const LANGUAGE = /^[\w+#.-]{1,32}$/
 
 /** Parses Markdown: no HTML, no images but from allowed hosts, nesting bounded; time grows with length alone. */
 export function parseMarkup(body: string, { imageHosts = [], people }: Parsing = {}): Parsed {
-  const env: MarkupEnv = { imageHosts, names: people && people.size > 0 ? namesOf(people) : undefined }
+  const names = people && people.size > 0 ? namesOf(people) : undefined
+  const env: MarkupEnv = { imageHosts, names, tries: TRIES }
   const parsed: Parsed = { markup: [], links: [], mentions: [] }
   readBlocks(markdown.parse(body, env), parsed)
   parsed.mentions = [...new Set(parsed.mentions)]
