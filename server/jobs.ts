@@ -6,6 +6,7 @@ import { sweepKeys } from './idempotency.ts'
 import { type Errand, type Handler, runNextJob } from './outbox.ts'
 import { approveDueReward } from './rewards/jobs.ts'
 import { settleConversion } from './rewards/settle-conversion.ts'
+import { sweepProofs } from './screening/jobs.ts'
 import { sweepSessions } from './sites/jobs.ts'
 
 /** What each topic of the outbox does. */
@@ -57,6 +58,7 @@ export async function sweep({ write, log }: Deps): Promise<void> {
       await sweepWaiting(work)
       await sweepSessions(work)
       await sweepKeys(work)
+      await sweepProofs(work)
     })
   } catch (error) {
     log.error('sweep failed', { error: String(error) })

@@ -1,4 +1,6 @@
 import type { Trust } from '../contract/moderation.ts'
+import { type ScreenReason, TRUSTED_LEVEL, type Verdict } from '../contract/moderation-models.ts'
+import type { CommentSettings, ScreenRule } from '../contract/screening.ts'
 
 /** What is known of how far somebody can be trusted. */
 export interface Standing {
@@ -61,4 +63,117 @@ export function trustFrom(standing: Standing): Trust {
     level = Math.max(level, refused > approved ? 0 : 1)
   }
   return { level, reasons }
+}
+
+/** Who says something, as far as it matters to what becomes of it. */
+export interface Author {
+  level: number
+  guest: boolean
+}
+
+/** What is said, as far as it matters. */
+export interface Hits {
+  links: number
+  url: string
+  /** The first of the owner's words that it has. */
+  refusedWord: string | undefined
+  heldWord: string | undefined
+  /** For each of the owner's rules, whether the text has its word. */
+  ruleWords: readonly boolean[]
+  edited: boolean
+}
+
+/** Why a comment waits. */
+export interface Doubt {
+  reason: ScreenReason
+  detail: string
+}
+
+/** What becomes of a comment by the owner's settings, and why. */
+export interface Verdicts {
+  verdict: Verdict
+  reasons: Doubt[]
+}
+
+type Policies = Pick<CommentSettings, 'policy' | 'rules' | 'maxLinks'>
+
+/** From here on nothing is held. */
+export const STAFF_LEVEL = 4
+
+/**
+ * What becomes of a comment: the hardest of what the owner's words, limits and policy say and of what else was found
+ * out. Staff is never held; trusted members may link and need not wait.
+ */
+export function decide(
+  settings: Policies,
+  author: Author,
+  said: Hits,
+  doubts: readonly Doubt[] = [],
+): Verdicts {
+  if (author.level >= STAFF_LEVEL) return visible
+  const { refusedWord, heldWord, links } = said
+  if (refusedWord !== undefined) return refused({ reason: 'refused_word', detail: refusedWord })
+  const policy = byPolicy(settings, author, said)
+  if (policy.verdict === 'refused') return policy
+  const reasons = [...policy.reasons, ...doubts]
+  if (heldWord !== undefined) reasons.unshift({ reason: 'held_word', detail: heldWord })
+  if (links > settings.maxLinks && author.level < TRUSTED_LEVEL)
+    reasons.push({ reason: 'too_many_links', detail: `${links}` })
+  if (reasons.length === 0) return visible
+  if (said.edited) reasons.push({ reason: 'edited', detail: '' })
+  return held(...reasons)
+}
+
+const visible: Verdicts = { verdict: 'visible', reasons: [] }
+const held = (...reasons: Doubt[]): Verdicts => ({ verdict: 'held', reasons })
+const refused = (...reasons: Doubt[]): Verdicts => ({ verdict: 'refused', reasons })
+
+/** What the site's policy says. */
+function byPolicy({ policy, rules }: Policies, author: Author, said: Hits): Verdicts {
+  const { level } = author
+  if (policy === 'all_held') return held({ reason: 'all_held', detail: '' })
+  if (policy === 'first_held') return level < 1 ? held({ reason: 'first_held', detail: '' }) : visible
+  if (policy === 'links_held') {
+    const waits = said.links > 0 && level < TRUSTED_LEVEL
+    return waits ? held({ reason: 'links_held', detail: `${said.links}` }) : visible
+  }
+  if (policy === 'open') return visible
+  const first = rules.findIndex((rule, i) => ruleFits(rule, author, said, said.ruleWords[i] === true))
+  const rule = rules[first]
+  if (!rule || rule.verdict === 'visible') return visible
+  const reason = { reason: reasonOfRule(rule), detail: `rule ${first + 1}` }
+  return rule.verdict === 'held' ? held(reason) : refused(reason)
+}
+
+/** Whether all that a rule names holds. */
+const ruleFits = (
+  rule: ScreenRule,
+  { level, guest }: Author,
+  { links, url }: Hits,
+  hasWord: boolean,
+): boolean =>
+  (rule.guest === undefined || rule.guest === guest) &&
+  (rule.levelBelow === undefined || level < rule.levelBelow) &&
+  (rule.linksOver === undefined || links > rule.linksOver) &&
+  (rule.urlBegins === undefined || url.startsWith(rule.urlBegins)) &&
+  (rule.word === undefined || hasWord)
+
+function reasonOfRule({ word, linksOver, guest, levelBelow, verdict }: ScreenRule): ScreenReason {
+  if (word !== undefined) return verdict === 'refused' ? 'refused_word' : 'held_word'
+  if (linksOver !== undefined) return 'links_held'
+  if (guest) return 'guest'
+  return levelBelow === undefined ? 'all_held' : 'first_held'
+}
+
+/** How many signs speak against an attempt: with any, its author has to prove some work first. None against who is known. */
+export function signsAgainst(
+  { level, guest }: Author,
+  { links, heldWord }: Pick<Hits, 'links' | 'heldWord'>,
+  doubts: readonly Doubt[],
+  { maxLinks }: Pick<CommentSettings, 'maxLinks'>,
+): number {
+  if (level >= 1) return 0
+  return (
+    Number(guest && links > 0) + Number(links > maxLinks) + Number(heldWord !== undefined) + doubts.length
+  )
 }

@@ -44,6 +44,7 @@ interface BringerRow {
 
 interface StandingRow extends BringerRow {
   id: string
+  name: string | null
   role: Role
   member_since: number | null
   approved: number | null
@@ -53,8 +54,9 @@ interface StandingRow extends BringerRow {
   first_at: number | null
 }
 
-/** Somebody's standing, and whether they have never spoken here. */
+/** Somebody's standing, what they are called, and whether they have never spoken here. */
 export interface KnownStanding extends Standing {
+  name: string | null
   firstTime: boolean
 }
 
@@ -69,7 +71,7 @@ export async function standingsOf(
     sql`coalesce(standing.first_at, person.created_at)`,
   ]
   const { rows } = await sql<StandingRow>`
-    select person.id, person.role, person.member_since, standing.approved, standing.refused, standing.vouched_by,
+    select person.id, person.name, person.role, person.member_since, standing.approved, standing.refused, standing.vouched_by,
       standing.level, standing.first_at, ${ofBringer},
       ${newcomers(site, sql`person.id`, root, at)} as newcomers
     from person
@@ -89,6 +91,7 @@ export async function standingsOf(
         set: row.level,
         broughtByTrusted: trustedBringer(row, row.id),
         newcomers: row.newcomers + 1,
+        name: row.name,
         firstTime: row.first_at === null,
       },
     ]),
@@ -118,6 +121,7 @@ export async function standingOfArrival(
     set: null,
     broughtByTrusted: row ? trustedBringer(row, '') : null,
     newcomers: (row?.newcomers ?? 0) + 1,
+    name: null,
     firstTime: true,
   }
 }

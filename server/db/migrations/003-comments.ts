@@ -60,6 +60,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     `CREATE INDEX ban_subtree ON ban (site_id, share_id) WHERE share_id IS NOT NULL`,
     `CREATE TABLE spent_proof (site_id ${id} REFERENCES site, hash ${id}, expires_at ${int},
       PRIMARY KEY (site_id, hash))${clustered}`,
+    `CREATE INDEX spent_proof_expiry ON spent_proof (expires_at)`,
 
     `CREATE TABLE thread (site_id ${id}, page_id ${id}, mode ${text}, state ${text}, closes_at ${maybeInt}, comments ${zero},
       first_at ${maybeInt}, last_at ${maybeInt}, PRIMARY KEY (site_id, page_id), ${ofPage})${clustered}`,
@@ -79,7 +80,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     `CREATE INDEX comment_person ON comment (site_id, person_id, id)`,
     `CREATE INDEX comment_state ON comment (site_id, state, id)`,
     `CREATE INDEX comment_reported ON comment (site_id, id) WHERE reports > 0`,
-    `CREATE INDEX comment_print ON comment (site_id, print)`,
+    `CREATE INDEX comment_print ON comment (site_id, print, id)`,
+    `CREATE INDEX comment_likeness ON comment (site_id, id, simhash)`,
     `CREATE TABLE comment_edit (site_id ${id}, comment_id ${id}, at ${int}, body ${text}, person_id ${maybeId},
       PRIMARY KEY (site_id, comment_id, at), ${ofComment})${table}`,
     `CREATE TABLE comment_vote (site_id ${id}, comment_id ${id}, person_id ${id}, value ${int}, at ${int},
