@@ -47,13 +47,16 @@ export interface Database extends CommentTables {
     avatar: string | null
     merged_into: string | null
   }
-  /** What a person is known by: the hash of a token, or of the site's own customer id. */
+  /**
+   * What a person is known by: the hash of a token, or of the site's own customer id. A `retired` token lets nobody act
+   * any more; what was done by it stays theirs.
+   */
   person_key: {
     site_id: string
     key_hash: string
     person_id: string
     created_at: number
-    kind: 'token' | 'customer'
+    kind: 'token' | 'customer' | 'retired'
     expires_at: number | null
   }
   /** What a member signs in by: a mailbox, an account elsewhere (`issuer subject`), the host's own id, a passkey's id. */

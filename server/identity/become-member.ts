@@ -1,0 +1,37 @@
+import { sql } from 'kysely'
+import type { Work } from '../deps.ts'
+import { AppError } from '../errors.ts'
+import { mailMark, markMail } from './marks.ts'
+
+/** Makes a person a member; what they chose before stays. */
+export async function becomeMember(
+  work: Work,
+  site: string,
+  person: string,
+  { mail }: { name?: string | undefined; mail?: string | undefined },
+): Promise<void> {
+  const { db, now } = work
+  const became = await db
+    .updateTable('person')
+    .set({ member_since: sql`coalesce(member_since, ${now()})` })
+    .where('site_id', '=', site)
+    .where('id', '=', person)
+    .where('merged_into', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  if (!became) throw new AppError('conflict', 'This guest has just become somebody else; try again')
+  if (mail !== undefined) await noteMail(work, site, person, mail)
+}
+
+/** A mail address that was shown to be theirs: replies go there, unless they have chosen another. */
+async function noteMail(work: Work, site: string, person: string, mail: string): Promise<void> {
+  const mark = mailMark(mail)
+  if (mark) await markMail(work, site, person, mark)
+  await work.db
+    .updateTable('person')
+    .set({ mail, mail_confirmed: 1 })
+    .where('site_id', '=', site)
+    .where('id', '=', person)
+    .where((where) => where.or([where('mail', 'is', null), where('mail', '=', mail)]))
+    .execute()
+}

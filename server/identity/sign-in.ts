@@ -1,0 +1,82 @@
+import type { SignedIn } from '../contract/sign-in.ts'
+import type { Work } from '../deps.ts'
+import type { DomainEvent } from '../events.ts'
+import { becomeMember } from './become-member.ts'
+import { personForAct } from './find-person.ts'
+import { heldBy } from './held-by.ts'
+import { enterIdentity, type Identity, memberByIdentity } from './identities.ts'
+import { meOf } from './me.ts'
+import { endSessions, openSession, retireVisitor } from './sessions.ts'
+import type { Joining } from './take-over.ts'
+
+/** Somebody who has shown who they are, by whichever way. */
+export interface SigningIn extends Identity, Joining {
+  /** What they are called there; taken where they chose no name and it is free. */
+  name?: string | undefined
+  /** A mail address that has been shown to be theirs. */
+  mail?: string | undefined
+  /** The hash of the token that their browser sent; none where it keeps none. */
+  visitor: string | undefined
+}
+
+/** Whoever had a browser's token before. */
+type Before = Awaited<ReturnType<typeof heldBy>>
+
+/**
+ * Signs somebody in: the one verb that all ways end in. A guest who shows themselves for the first time becomes the
+ * member, with all that was theirs. Whoever is known already gets a token of theirs, and is told of the guest that this
+ * browser was. The token that the browser sent works no longer, unless it is that guest's.
+ */
+export async function signIn(work: Work, site: string, signing: SigningIn): Promise<SignedIn> {
+  const { visitor } = signing
+  const before = visitor === undefined ? undefined : await heldBy(work.db, site, visitor)
+  const known = await memberByIdentity(work.db, site, signing)
+  const person = known ?? (await newMember(work, site, signing, before))
+  const { token, key, expiresAt } = await openSession(work, site, person)
+  if (visitor !== undefined) await leave(work, site, { ...signing, visitor, before, person, key })
+  return {
+    token,
+    expiresAt: new Date(expiresAt).toISOString(),
+    me: await meOf(work.db, site, person),
+    guest: before?.guest && before.id !== person ? before.guest : null,
+  }
+}
+
+/** Makes a member of the guest that the browser is, or of somebody born now; of two at once, both get the first. */
+async function newMember(work: Work, site: string, signing: SigningIn, before: Before): Promise<string> {
+  const { visitor, broughtBy } = signing
+  const events: DomainEvent[] = []
+  const share = visitor === undefined || before ? null : await broughtBy(work, site, visitor)
+  const quiet = { ...work, emit: (event: DomainEvent) => events.push(event) }
+  const person = before?.guest ? before.id : await personForAct(quiet, site, undefined, share)
+  if (await enterIdentity(work, site, person, signing)) {
+    events.forEach(work.emit)
+    await becomeMember(work, site, person, signing)
+    return person
+  }
+  if (!before?.guest)
+    await work.db.deleteFrom('person').where('site_id', '=', site).where('id', '=', person).execute()
+  return (await memberByIdentity(work.db, site, signing)) as string
+}
+
+/** What becomes of the token that the browser had. */
+async function leave(
+  work: Work,
+  site: string,
+  {
+    visitor,
+    before,
+    person,
+    key,
+    takeOver,
+  }: SigningIn & { visitor: string; before: Before; person: string; key: string },
+): Promise<void> {
+  if (before && before.id !== person) {
+    if (before.guest) await takeOver.bans(work, site, before.id, person)
+    else await endSessions(work, site, before.id, visitor)
+    return
+  }
+  await takeOver.key(work, site, visitor, key)
+  if (before) await endSessions(work, site, person, visitor)
+  else await retireVisitor(work, site, person, visitor)
+}
