@@ -53,6 +53,7 @@ export const commentRoutes = () =>
     const person = await personByKey(read, site, visitor)
     const attempt: Attempt = {
       ...{ settings, person, body, links: parsed.links, name, mail, url: url.href, proof, edited: false },
+      arrival: input.arrival,
     }
     const admitted = await admitComment(c, attempt)
     const said = { ...input, visitor, url, attempt, admitted, parsed }

@@ -47,7 +47,8 @@ export async function postComment(work: Work, site: string, said: Said): Promise
   const thread = await holdThread(db, site, page)
   await checkOpen(work, site, { thread, settings, person })
   const parent = said.parent === undefined ? null : await parentOf(work, site, page, said.parent, person)
-  const judged = await judgeComment(work, site, { ...attempt, person }, said.admitted)
+  const placed = { person, page, parent: parent?.id ?? null }
+  const judged = await judgeComment(work, site, { ...attempt, ...placed }, said.admitted)
   const id = newId()
   const row: CommentRow = {
     ...{ site_id: site, id, page_id: page, person_id: person },

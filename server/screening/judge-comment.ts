@@ -4,7 +4,7 @@ import type { Admitted, Attempt } from './admit-comment.ts'
 import { findSame } from './find-alike.ts'
 import { spendProof } from './proof.ts'
 import { type Doubt, decide, STAFF_LEVEL } from './rules.ts'
-import { enterNewcomer } from './store.ts'
+import { countOutcome, enterNewcomer } from './store.ts'
 
 /** What becomes of a comment, and why. */
 export interface Judgement {
@@ -50,6 +50,9 @@ export async function judgeComment(
       field: 'body',
     })
   if (firstTime) await enterNewcomer(work, site, attempt.person)
+  // What is shown of somebody who is known counts as approved until a moderator says otherwise.
+  if (verdict === 'visible' && !shadow && !attempt.edited && author.level >= 1 && author.level < STAFF_LEVEL)
+    await countOutcome(work, site, attempt.person, 'approved', 1)
   return {
     state: verdict,
     shadow: shadow !== undefined,
