@@ -8,6 +8,7 @@ import { personForAct } from '../identity/find-person.ts'
 import { pageForUrl } from '../pages/find-page.ts'
 import type { Admitted, Attempt } from '../screening/admit-comment.ts'
 import { judgeComment } from '../screening/judge-comment.ts'
+import { blankThread } from './change-thread.ts'
 import { checkOpen } from './check-open.ts'
 import type { Parsed } from './parse-markup.ts'
 import { stands } from './rules.ts'
@@ -69,11 +70,6 @@ export async function postComment(work: Work, site: string, said: Said): Promise
   const authors = await authorsOf(db, site, [person])
   return stands(row) ? toComment(row, authors, null) : toOwnComment(row, authors)
 }
-
-const blankThread = (site: string, page: string, mode: 'discussion' | 'questions' | 'ideas') => ({
-  ...{ site_id: site, page_id: page, mode, state: 'open' as const },
-  ...{ closes_at: null, comments: 0, first_at: null, last_at: null },
-})
 
 /** Lets a guest be called as they say; whoever speaks has a name. */
 async function checkSpeaker(
