@@ -6,17 +6,26 @@ import { PagedReport } from '../paged.ts'
 import { dialogs } from '../parts/dialog.styles.ts'
 import { exportLinks } from '../parts/export-links.ts'
 import { further } from '../parts/further.ts'
+import { keysDialog, keysHint } from '../parts/keys-help.ts'
+import { QueueKeys } from '../parts/queue-keys.ts'
 import { shown } from '../parts/states.ts'
 import { tables } from '../parts/table.styles.ts'
 import { Report } from '../report.ts'
 import { text } from '../texts.ts'
 import { View } from '../view.ts'
 import { decisionBar, type Outcome, outcomeLine } from './decision-bar.ts'
-import { keysDialog, keysHint } from './keys-help.ts'
 import { emptyQueue, queueHead } from './queue-head.ts'
-import { type Command, QueueKeys } from './queue-keys.ts'
 import { receiptDialog, type ShownReceipt } from './receipt-dialog.ts'
-import { type Act, can, FILTERS, isOpen, MOST_AT_ONCE, shownState } from './reward-acts.ts'
+import {
+  type Act,
+  type Command,
+  can,
+  FILTERS,
+  isOpen,
+  KEYS,
+  MOST_AT_ONCE,
+  shownState,
+} from './reward-acts.ts'
 import { rewardRow } from './reward-row.ts'
 import { rewardStyles } from './rewards.styles.ts'
 
@@ -58,7 +67,7 @@ export class GrapevineRewards extends View {
     this.selected = new Set()
     this.saying = new Map()
     this.help = false
-    new QueueKeys(this, (command) => this.#command(command))
+    new QueueKeys<Command>(this, KEYS, (command) => this.#command(command))
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -94,7 +103,7 @@ export class GrapevineRewards extends View {
         </div>
       </div>
       ${this.receipt ? receiptDialog(this.receipt, this.#closed) : nothing}
-      ${this.help ? keysDialog(this.#closed) : nothing}
+      ${this.help ? keysDialog<Command>(KEYS, (command) => `key_${command}`, this.#closed) : nothing}
     `
   }
 
@@ -127,7 +136,7 @@ export class GrapevineRewards extends View {
               : html`<span></span>`
           }
           <span class="tools">
-            ${keysHint(() => this.#command('help'))} ${exportLinks('/v1/rewards', this.#wanted)}
+            ${keysHint(MOST_USED, () => this.#command('help'))} ${exportLinks('/v1/rewards', this.#wanted)}
           </span>
         </header>
         <ul class="rewards">
@@ -246,6 +255,12 @@ export class GrapevineRewards extends View {
     this.help = false
   }
 }
+
+const MOST_USED = [
+  ['j k', 'key_move'],
+  ['a', 'key_approve'],
+  ['r', 'key_refuse'],
+] as const
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -43,3 +43,15 @@ export const ACT_TEXTS: Readonly<Record<string, DashboardText>> = {
   approve: 'reward_was_approved',
   refuse: 'reward_was_refused',
 }
+
+/** What the keyboard can do in the queue, by key. */
+export const KEYS = {
+  j: 'next',
+  k: 'previous',
+  x: 'select',
+  a: 'approve',
+  r: 'refuse',
+  w: 'why',
+  '?': 'help',
+} as const
+export type Command = (typeof KEYS)[keyof typeof KEYS]

@@ -1,26 +1,21 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 
-/** What the keyboard can do in the queue, by key. */
-export const KEYS = {
-  j: 'next',
-  k: 'previous',
-  x: 'select',
-  a: 'approve',
-  r: 'refuse',
-  w: 'why',
-  '?': 'help',
-} as const
-export type Command = (typeof KEYS)[keyof typeof KEYS]
-
-const isKey = (key: string): key is keyof typeof KEYS => Object.hasOwn(KEYS, key)
+/** What each key of a queue does. */
+export type Keys<Command extends string> = Readonly<Record<string, Command>>
 
 /** Hears the queue's keys wherever the focus is, except where one types, and while a dialog is open. */
-export class QueueKeys implements ReactiveController {
+export class QueueKeys<Command extends string> implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement
+  readonly #keys: Keys<Command>
   readonly #command: (command: Command) => void
 
-  constructor(host: ReactiveControllerHost & HTMLElement, command: (command: Command) => void) {
+  constructor(
+    host: ReactiveControllerHost & HTMLElement,
+    keys: Keys<Command>,
+    command: (command: Command) => void,
+  ) {
     this.#host = host
+    this.#keys = keys
     this.#command = command
     host.addController(this)
   }
@@ -35,11 +30,11 @@ export class QueueKeys implements ReactiveController {
 
   readonly #pressed = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.isComposing) return
-    const { key } = event
-    if (!isKey(key) || isTypedIn(event.composedPath()[0])) return
+    const command = Object.hasOwn(this.#keys, event.key) ? this.#keys[event.key] : undefined
+    if (command === undefined || isTypedIn(event.composedPath()[0])) return
     if (this.#host.shadowRoot?.querySelector('dialog[open]')) return
     event.preventDefault()
-    this.#command(KEYS[key])
+    this.#command(command)
   }
 }
 
