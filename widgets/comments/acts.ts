@@ -2,7 +2,9 @@ import type { Comment, Mine } from '../../server/contract/comments.ts'
 import { loadTexts, type Texts } from '../core/i18n.ts'
 import { type RequestFailure, writeOwn } from '../core/request-own.ts'
 import { type CommentActsKey, commentActsEn } from '../locales/comment-acts.en.ts'
+import type { CommentList } from './comment-list.ts'
 import type { CommentsHost } from './host.ts'
+import type { Travels } from './travels.ts'
 
 /** The texts of what can be done with a comment. */
 export const loadActTexts = (): Promise<Texts<CommentActsKey>> =>
@@ -10,9 +12,29 @@ export const loadActTexts = (): Promise<Texts<CommentActsKey>> =>
     'zh-Hans': async () => (await import('../locales/comments.zh-Hans.ts')).commentActsZhHans,
   })
 
-/** Does what a button of a comment says. */
-export async function act(host: CommentsHost, comment: Comment, button: HTMLElement): Promise<void> {
+/** What an element lets its buttons do. */
+interface ActHost extends CommentsHost {
+  readonly list: CommentList
+  travels(): Promise<Travels>
+  redraw(): Promise<unknown>
+}
+
+/** Does what a button says: of a comment, or of the whole thread. */
+export async function act(host: ActHost, id: string, button: HTMLElement): Promise<void> {
+  const comment = host.comments.byId.get(id)
+  if (button.dataset.act === 'more') return (await host.travels()).readOn(null)
+  if (!comment) return
   switch (button.dataset.act) {
+    case 'whole':
+      host.list.whole.add(id)
+      await host.redraw()
+      return host.list.item(id)?.querySelector('article')?.focus({ preventScroll: true })
+    case 'replies':
+      return (await host.travels()).readOn(id)
+    case 'branch':
+      return (await host.travels()).enter(id)
+    case 'reply':
+      return host.write({ parent: comment })
     case 'up':
       return vote(host, comment, 1)
     case 'down':

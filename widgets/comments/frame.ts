@@ -1,7 +1,26 @@
 import { html, nothing } from 'lit'
-import { SORTS } from '../../server/contract/comment-limits.ts'
+import type { Sort } from '../../server/contract/comment-limits.ts'
 import { avatar } from './avatar.ts'
 import type { CommentsHost } from './host.ts'
+
+const SORTS: readonly Sort[] = ['best', 'newest', 'oldest']
+
+/** The field that stands where one writes until the composer is loaded, which is when somebody comes to it. */
+export function plainField(host: CommentsHost) {
+  const words = host.texts.t('write')
+  const composing = ({ target, type }: Event) =>
+    (target as Element).classList.toggle('composing', type === 'compositionstart')
+  return html`<textarea
+    class="field"
+    part="field"
+    rows="3"
+    placeholder=${words}
+    aria-label=${words}
+    @focus=${({ target }: Event) => (target as Element).closest('.page') && host.write({})}
+    @compositionstart=${composing}
+    @compositionend=${composing}
+  ></textarea>`
+}
 
 /** The button of whoever is here: their account, or signing in where there is a way to. */
 export function accountButton(host: CommentsHost) {

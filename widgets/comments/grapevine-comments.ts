@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { SORTS } from '../../server/contract/comment-limits.ts'
 import type { Comment, Mine, Thread } from '../../server/contract/comments.ts'
 import { GrapevineEvent } from '../core/events.ts'
 import { loadTexts, type Texts } from '../core/i18n.ts'
@@ -11,14 +10,15 @@ import type { OpenDialog, View } from '../ui/open-dialog.ts'
 import { theme } from '../ui/theme.ts'
 import { CommentList, type ListHost } from './comment-list.ts'
 import { CommentStore } from './comment-store.ts'
-import { accountButton, skeleton, sortMenu } from './frame.ts'
+import { accountButton, plainField, skeleton, sortMenu } from './frame.ts'
 import { commentsStyles } from './grapevine-comments.styles.ts'
 import type { Where } from './host.ts'
-import { News } from './news.ts'
+import type { News } from './news.ts'
 import { askedFor } from './permalink.ts'
 import { named, query } from './reading.ts'
 import { timeAgo } from './times.ts'
-import { Writings } from './writings.ts'
+import type { Travels } from './travels.ts'
+import type { Writings } from './writings.ts'
 
 /** Narrower than this (px), fewer levels are indented. */
 const NARROW = 480
@@ -95,17 +95,15 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
   /** @internal */
   mine: Mine | undefined
 
-  #all = this.#newStore()
-  #branch: CommentStore | undefined
-  /** What the branch answers is not shown. */
-  #earlier: string | undefined
-  #list = new CommentList(this)
-  #writings = new Writings(this)
-  #news = new News(this)
+  #all = this.newStore()
+  /** @internal */
+  list = new CommentList(this)
+  #writings: Writings | undefined
+  #travels: Travels | undefined
+  #news: News | undefined
   #asked: string | undefined
   #failed = false
   #near = false
-  #busy = false
   #dialog: OpenDialog | undefined
   #dressed = new Set<unknown>()
   #said = ''
@@ -123,7 +121,6 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
     this.sort = ''
     this.headline = ''
     this.eager = false
-    this.#list.root.addEventListener('click', this.#act)
   }
 
   override connectedCallback(): void {
@@ -163,12 +160,13 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
     const status = html`<p class=${this.#seen ? 'toast' : 'unseen'} role="status">${this.#said}</p>`
     return html`
       <section
-        class="base ${this.scheme} ${waiting ? 'waiting' : ''} ${this.#branch ? 'branched' : ''}"
+        class="base ${this.scheme} ${waiting ? 'waiting' : ''} ${this.#travels?.branch ? 'branched' : ''}"
         part="base"
         lang=${lang}
         dir="auto"
         aria-labelledby="headline"
-        aria-busy=${waiting || this.#busy}
+        aria-busy=${waiting}
+        @click=${this.#act}
       >
         <header class="top">
           <h2 id="headline" part="headline">
@@ -177,13 +175,11 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
           ${sortMenu(this, thread?.sort ?? '', this.#sortBy)} ${accountButton(this)}
         </header>
         <slot></slot>
-        ${thread ? this.#writing(thread) : nothing} ${this.#trail()} ${this.#news.render()}
-        ${waiting ? skeleton : nothing} ${this.#failed ? this.#sorry() : nothing} ${this.#list.root}
+        ${thread ? this.#writing(thread) : nothing} ${this.#travels?.render()} ${this.#news?.render()}
+        ${waiting ? skeleton : nothing} ${this.#failed ? this.#sorry() : nothing} ${this.list.root}
         ${
-          thread && this.comments.next !== null && !this.#branch
-            ? html`<button type="button" class="plain more" part="button" data-act="more" ?disabled=${this.#busy} @click=${() => this.#readOn(null)}>
-                ${t('moreComments')}
-              </button>`
+          thread && this.comments.next !== null
+            ? html`<button type="button" class="plain more" part="button" data-act="more">${t('moreComments')}</button>`
             : nothing
         }
         ${this.#dialog?.render(status) ?? status}
@@ -192,26 +188,16 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
   }
 
   protected override updated(): void {
-    if (this.#writings.some) void this.#list.draw()
+    if (this.#writings?.some) void this.list.draw()
   }
 
   /** Where one writes, or why nobody can. */
   #writing({ state, count }: Thread) {
     const { t } = this.texts
     return html`
-      ${state === 'open' ? html`<div class="page writing">${this.#writings.at('')?.render()}</div>` : html`<p class="note">${t(state)}</p>`}
+      ${state === 'open' ? html`<div class="page writing">${this.#writings?.at('')?.render() ?? plainField(this)}</div>` : html`<p class="note">${t(state)}</p>`}
       ${count === 0 && this.comments.byId.size === 0 ? html`<div class="empty"><p>${t('empty')}</p>${state === 'open' ? html`<p class="quiet">${t('emptyMore')}</p>` : nothing}</div>` : nothing}
     `
-  }
-
-  /** The ways out of a branch that is shown by itself. */
-  #trail() {
-    if (!this.#branch) return nothing
-    const { t } = this.texts
-    return html`<nav class="trail" aria-label=${t('goOn')}>
-      <button type="button" class="plain" part="button" @click=${this.#leaveBranch}>${t('whole')}</button>
-      ${this.#earlier ? html`<button type="button" class="plain" part="button" @click=${() => this.#openBranch(this.#earlier ?? '', true)}>${t('above')}</button>` : nothing}
-    </nav>`
   }
 
   #sorry() {
@@ -228,10 +214,14 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
   #come(near = false): void {
     this.#near = near
     if (near && !this.#asked) this.requestUpdate()
-    this.#follow()
+    void this.#follow()
   }
 
-  #follow = (): void => this.#news.turn(this.#near && !!this.thread && document.visibilityState === 'visible')
+  #follow = async (): Promise<void> => {
+    if (!this.thread) return
+    this.#news ??= new (await import('./news.ts')).News(this)
+    this.#news.turn(this.#near && document.visibilityState === 'visible')
+  }
 
   /** Says anew how long ago it was, without drawing anything else. */
   #tick = (): void => {
@@ -243,7 +233,8 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
     this.sort = sort
   }
 
-  #newStore(): CommentStore {
+  /** @internal */
+  newStore(): CommentStore {
     return new CommentStore(
       () => void this.redraw(),
       (comment) => this.#posted(comment),
@@ -264,12 +255,13 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
 
   /** @internal */
   get comments(): CommentStore {
-    return this.#branch ?? this.#all
+    return this.#travels?.branch ?? this.#all
   }
 
   /** @internal */
   get stores(): readonly CommentStore[] {
-    return this.#branch ? [this.#all, this.#branch] : [this.#all]
+    const branch = this.#travels?.branch
+    return branch ? [this.#all, branch] : [this.#all]
   }
 
   /** @internal */
@@ -278,13 +270,13 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
   }
 
   /** @internal */
-  writingAt = (place: string) => this.#writings.at(place)
+  writingAt = (place: string) => this.#writings?.at(place)
 
   /** @internal */
   async redraw(): Promise<void> {
     this.requestUpdate()
     await this.updateComplete
-    await this.#list.draw()
+    await this.list.draw()
   }
 
   /** @internal */
@@ -292,7 +284,7 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
     const asked = this.#asked
     const known = !!this.thread
     try {
-      const sort = (SORTS as readonly string[]).includes(this.sort) ? this.sort : ''
+      const sort = /^(best|newest|oldest)$/.test(this.sort) ? this.sort : ''
       const [thread] = await Promise.all([
         readShared('/v1/threads', query({ ...named(this), sort })),
         this.reloadMine(),
@@ -300,14 +292,15 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
       if (asked !== this.#asked) return
       this.#failed = false
       this.thread = thread
-      this.#news.clear()
-      this.#branch = undefined
+      this.#news?.clear()
+      if (this.#travels) this.#travels.branch = undefined
       this.#all.clear()
       this.#all.newestFirst = thread.sort !== 'oldest'
-      this.#list.outdate()
+      this.list.outdate()
       this.#all.addLevel(thread, null)
       this.#all.takeOwn(this.mine)
-      this.#follow()
+      await this.list.draw()
+      void this.#follow()
       if (!known) this.#jump()
     } catch (error) {
       // What is there stays: only somebody who has seen nothing yet is told.
@@ -321,7 +314,7 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
   async reloadMine(): Promise<void> {
     if (knownToken()) this.mine = await readOwn('/v1/threads/mine', query(named(this))).catch(this.fail)
     else this.mine = undefined
-    this.#list.outdate()
+    this.list.outdate()
     if (this.thread) this.#all.takeOwn(this.mine)
   }
 
@@ -329,54 +322,6 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
   turnMine(change: (mine: Mine) => Partial<Mine>): void {
     const mine = this.mine ?? { ...STRANGER }
     this.mine = { ...mine, ...change(mine) }
-  }
-
-  /** Reads a level on, and goes to the first comment that came. */
-  async #readOn(parent: string | null): Promise<void> {
-    const { comments } = this
-    const cursor = (parent === null ? comments : comments.byId.get(parent))?.next
-    if (this.#busy) return
-    this.#busy = true
-    this.requestUpdate()
-    try {
-      const sort = this.thread?.sort
-      const level =
-        parent === null
-          ? await readShared('/v1/threads', query({ ...named(this), sort, cursor }))
-          : await readShared(`/v1/comments/${parent}/replies`, query({ cursor }))
-      const first = level.data.find(({ id }) => !comments.byId.has(id))
-      comments.addLevel(level, parent)
-      await this.redraw()
-      if (first) this.#focus(first.id)
-    } catch (error) {
-      this.say(this.texts.t('notDone'), true)
-      this.fail(error)
-    }
-    this.#busy = false
-    this.requestUpdate()
-  }
-
-  /** Shows a comment with what stands below it, by itself; `above`: with what it answers. */
-  async #openBranch(id: string, above = false): Promise<void> {
-    const { data, earlier, next } = await readShared(`/v1/comments/${encodeURIComponent(id)}/context`)
-    const shown = above ? data : data.slice(data.findIndex((comment) => comment.id === id))
-    const [first] = shown
-    if (!first) return
-    const branch = this.#newStore()
-    branch.top = first.parent
-    this.#branch = branch
-    this.#earlier = earlier || shown.length < data.length ? first.id : undefined
-    branch.addLevel({ data: shown, next }, id)
-    await this.redraw()
-    this.#focus(id)
-  }
-
-  #leaveBranch = async (): Promise<void> => {
-    const first = this.#branch?.below(this.#branch.top)[0]
-    this.#branch = undefined
-    await this.redraw()
-    if (first && this.#list.item(first)) this.#focus(first)
-    else this.renderRoot.querySelector<HTMLElement>('#headline')?.focus()
   }
 
   /** Goes to the comment that the address asks for. */
@@ -387,67 +332,38 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
 
   /** @internal */
   async focusComment(id: string): Promise<void> {
-    try {
-      await this.redraw()
-      this.#unfold(id)
-      await this.redraw()
-      if (!this.#list.item(id)) await this.#openBranch(id, true)
-      else this.#focus(id)
-    } catch (error) {
-      this.say(this.texts.t('gone'), true)
-      this.fail(error)
-    }
-  }
-
-  #unfold(id: string): void {
-    const { byId } = this.comments
-    for (let at = byId.get(id)?.parent; at; at = byId.get(at)?.parent) this.#list.folded.delete(at)
-  }
-
-  #focus(id: string): void {
-    const item = this.#list.item(id)
-    for (const other of this.#list.root.querySelectorAll('.asked')) other.classList.remove('asked')
-    item?.classList.add('asked')
-    const article = item?.querySelector<HTMLElement>('article')
-    article?.scrollIntoView({ block: 'center' })
-    article?.focus({ preventScroll: true })
+    await (await this.travels()).goTo(id)
   }
 
   /** @internal */
-  write(where: Where): Promise<void> {
-    return this.#writings.open(where)
+  async travels(): Promise<Travels> {
+    this.#travels ??= new (await import('./travels.ts')).Travels(this)
+    return this.#travels
+  }
+
+  /** @internal */
+  async write(where: Where): Promise<void> {
+    this.#writings ??= new (await import('./writings.ts')).Writings(this)
+    await this.#writings.open(where)
   }
 
   /** @internal */
   doneWriting(where: Where): void {
-    void this.#writings.close(where)
+    void this.#writings?.close(where)
   }
 
   /** What a button of a comment does. What takes more than a look is loaded when wanted. */
   #act = async ({ target }: Event): Promise<void> => {
     const button = (target as Element).closest<HTMLElement>('[data-act]')
-    const { id = '' } = button?.closest('li')?.dataset ?? {}
-    const comment = this.comments.byId.get(id)
-    if (!button || !comment) return
-    const { folded, whole } = this.#list
+    if (!button) return
+    const { id = '' } = button.closest('li')?.dataset ?? {}
+    const { folded } = this.list
+    if (button.dataset.act === 'fold') {
+      if (!folded.delete(id)) folded.add(id)
+      return this.redraw()
+    }
     try {
-      switch (button.dataset.act) {
-        case 'fold':
-          if (!folded.delete(id)) folded.add(id)
-          return void this.redraw()
-        case 'whole':
-          whole.add(id)
-          await this.redraw()
-          return this.#list.item(id)?.querySelector<HTMLElement>('article')?.focus({ preventScroll: true })
-        case 'replies':
-          return void this.#readOn(id)
-        case 'branch':
-          return await this.#openBranch(id)
-        case 'reply':
-          return await this.write({ parent: comment })
-        default:
-          await (await import('./acts.ts')).act(this, comment, button)
-      }
+      await (await import('./acts.ts')).act(this, id, button)
     } catch (error) {
       this.say(this.texts.t('notDone'), true)
       this.fail(error)

@@ -1,4 +1,4 @@
-import { html } from 'lit'
+import { plainField } from './frame.ts'
 import type { CommentsHost, Where, Writing } from './host.ts'
 
 /** What the writings need of their element. */
@@ -14,11 +14,10 @@ const placeOf = ({ parent, edit }: Where): string => (edit ? `edit ${edit.id}` :
 export class Writings {
   #host: WritingHost
   #open = new Map<string, Writing>()
-  #plain: Writing
+  #plain: Writing = { render: () => plainField(this.#host) }
 
   constructor(host: WritingHost) {
     this.#host = host
-    this.#plain = { render: this.#field }
   }
 
   /** The composer that is open there. On the page itself one always is. */
@@ -90,24 +89,5 @@ export class Writings {
     if (!id) return this.#host.renderRoot.querySelector('.page textarea')
     const kind = id === place ? ':scope > .writing textarea' : ':scope > article .writing textarea'
     return this.#rowOf(id)?.querySelector<HTMLTextAreaElement>(kind)
-  }
-
-  #field = () => {
-    const words = this.#host.texts.t('write')
-    return html`<textarea
-      class="field"
-      part="field"
-      rows="3"
-      placeholder=${words}
-      aria-label=${words}
-      @focus=${this.#begin}
-      @compositionstart=${({ target }: Event) => (target as Element).classList.add('composing')}
-      @compositionend=${({ target }: Event) => (target as Element).classList.remove('composing')}
-    ></textarea>`
-  }
-
-  /** Whoever comes to the page's own field gets its composer; rows have asked for theirs. */
-  #begin = ({ target }: Event): void => {
-    if ((target as Element).closest('.page')) void this.open({})
   }
 }
