@@ -16,7 +16,11 @@ const LIT =
 const CORE = /node_modules\/nanoid\/|widgets\/core\/(?!main|consent|presence|first|re)|contract\/limits/
 
 const widgets = {
-  input: { grapevine: 'widgets/loader.ts', dashboard: 'widgets/dashboard/page.ts' },
+  input: {
+    grapevine: 'widgets/loader.ts',
+    dashboard: 'widgets/dashboard/page.ts',
+    'sign-in': 'widgets/sign-in/page.ts',
+  },
   plugins: [
     nodeResolve({ extensions, exportConditions: ['browser'] }),
     highlightModule,

@@ -16,7 +16,11 @@ import { AppError } from './errors.ts'
 import { healthRoutes } from './health.ts'
 import { answerError, createRouter, inputGate, nameRequest } from './http.ts'
 import { memberRoutes } from './identity/member-routes.ts'
+import { oauthRoutes } from './identity/oauth-routes.ts'
+import { ownPasskeyRoutes } from './identity/passkey-member-routes.ts'
+import { passkeyRoutes } from './identity/passkey-routes.ts'
 import { personRoutes } from './identity/routes.ts'
+import { signInPageRoutes } from './identity/sign-in-page-routes.ts'
 import { signInRoutes } from './identity/sign-in-routes.ts'
 import { signInSettingsRoutes } from './identity/sign-in-settings-routes.ts'
 import { rowIds } from './ids.ts'
@@ -58,6 +62,10 @@ export function createApp(deps: Deps, widgets: string) {
   app.route('/', personRoutes(broughtBy))
   app.route('/', signInRoutes())
   app.route('/', signInSettingsRoutes())
+  app.route('/', signInPageRoutes())
+  app.route('/', oauthRoutes())
+  app.route('/', passkeyRoutes())
+  app.route('/', ownPasskeyRoutes())
   app.route('/', memberRoutes())
   app.route('/', pageRoutes())
   app.route('/', moveRoutes())

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { MailAddress } from './comments.ts'
-import { Me } from './people.ts'
+import { line, Me } from './people.ts'
 
 /** Asks for a six-digit code by mail. */
 export const NewMailCode = z.strictObject({ mail: MailAddress }).openapi('NewMailCode')
@@ -135,3 +135,73 @@ export const Ticket = z
   .object({ ticket: z.string(), url: z.string(), expiresAt: z.string() })
   .openapi('Ticket')
 export type Ticket = z.infer<typeof Ticket>
+
+const base64url = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .regex(/^[\w-]+$/, 'is not base64url')
+/** What `navigator.credentials` gave, as its `toJSON()` writes it (Web Authentication Level 3). */
+const credential = <T extends z.ZodRawShape>(response: T) =>
+  z.looseObject({
+    id: base64url(1_400),
+    rawId: base64url(1_400),
+    type: z.literal('public-key'),
+    response: z.looseObject({ clientDataJSON: base64url(4_000), ...response }),
+    clientExtensionResults: z.looseObject({}),
+  })
+
+/** What a page of the server's own asks a passkey with: options for `navigator.credentials`. */
+export const PasskeyOptions = z
+  .object({
+    options: z.looseObject({ challenge: z.string() }),
+    name: z.string().nullable(),
+    site: z.string(),
+  })
+  .openapi('PasskeyOptions')
+export type PasskeyOptions = z.infer<typeof PasskeyOptions>
+
+/** Begins signing in with a passkey, for the page that opened the pop-up. */
+export const NewPasskeySignIn = z
+  .strictObject({
+    site: z.string().max(100).openapi({ description: 'The publishable key' }),
+    origin: z.string().max(300),
+    challenge: z.string().regex(/^[\w-]{43}$/, 'is not a SHA-256 hash in base64url'),
+  })
+  .openapi('NewPasskeySignIn')
+export type NewPasskeySignIn = z.input<typeof NewPasskeySignIn>
+export const PasskeySignIn = z
+  .strictObject({
+    response: credential({
+      authenticatorData: base64url(4_000),
+      signature: base64url(4_000),
+      userHandle: z.string().max(100).nullable().optional(),
+    }),
+  })
+  .openapi('PasskeySignIn')
+export type PasskeySignIn = z.input<typeof PasskeySignIn>
+/** For the page that opened the pop-up, and no other. */
+export const GivenTicket = z.object({ ticket: z.string(), expiresAt: z.string() }).openapi('GivenTicket')
+export type GivenTicket = z.infer<typeof GivenTicket>
+
+/** Begins adding a passkey, with the ticket of a member. */
+export const NewPasskeyTicket = z
+  .strictObject({ ticket: z.string().min(1).max(200) })
+  .openapi('NewPasskeyTicket')
+export type NewPasskeyTicket = z.input<typeof NewPasskeyTicket>
+export const NewPasskey = z
+  .strictObject({
+    ticket: z.string().min(1).max(200),
+    name: line(60).optional(),
+    response: credential({
+      attestationObject: base64url(20_000),
+      transports: z.array(z.string().max(40)).max(10).optional(),
+    }),
+  })
+  .openapi('NewPasskey')
+export type NewPasskey = z.input<typeof NewPasskey>
+export const AddedPasskey = z
+  .object({ id: z.string(), origin: z.string().nullable().openapi({ description: 'The page that asked' }) })
+  .openapi('AddedPasskey')
+export type AddedPasskey = z.infer<typeof AddedPasskey>

@@ -1,0 +1,32 @@
+/** English texts of the pages at the server's own origin. */
+export const signInPageEn = {
+  title: 'Sign in',
+  signedIn: 'You are signed in. You can close this window.',
+  unreachable:
+    'The page that opened this window cannot be reached. Close this window and sign in there again.',
+  close: 'Close',
+  cancel: 'Cancel',
+  link: 'This link is not complete. Close this window and sign in from the page again.',
+  origin: 'That page is not one of the site’s own. Nothing was handed to it.',
+  unavailable: 'The site does not offer this way of signing in.',
+  expired: 'That took too long, or was begun in another browser. Close this window and sign in again.',
+  denied: 'Signing in was cancelled.',
+  provider: 'The service did not answer as it should. Try again later, or sign in another way.',
+  usePasskey: 'Sign in with a passkey',
+  forPage: 'For {page}',
+  use: 'Use a passkey',
+  noPasskeys: 'This browser knows no passkeys.',
+  cancelled: 'That was cancelled or took too long. You can try again.',
+  notKnown: 'This passkey is not known on this site. Try another, or sign in another way.',
+  offline: 'The server cannot be reached. Try again.',
+  wait: 'One moment …',
+  addPasskey: 'Add a passkey',
+  addTo: 'With it you sign in as {name} on {site}.',
+  addToNameless: 'With it you sign in on {site}.',
+  label: 'A name to tell it from others',
+  add: 'Add the passkey',
+  added: 'The passkey was added. You can close this window.',
+  alreadyThere: 'This device has a passkey for you already.',
+  refused: 'The passkey could not be added. Close this window and try again.',
+}
+export type SignInPageKey = keyof typeof signInPageEn

@@ -1,0 +1,32 @@
+import type { SignInPageKey } from './sign-in-page.en.ts'
+
+/** Simplified Chinese texts of the pages at the server's own origin. */
+export const signInPageZhHans: Record<SignInPageKey, string> = {
+  title: '登录',
+  signedIn: '你已登录，可以关闭此窗口。',
+  unreachable: '无法联系打开此窗口的页面。请关闭此窗口，回到原页面重新登录。',
+  close: '关闭',
+  cancel: '取消',
+  link: '此链接不完整。请关闭此窗口，从原页面重新登录。',
+  origin: '该页面不属于此网站，未向其传递任何信息。',
+  unavailable: '此网站不提供这种登录方式。',
+  expired: '等待时间过长，或登录是在另一个浏览器中开始的。请关闭此窗口后重新登录。',
+  denied: '登录已取消。',
+  provider: '该服务未能正常响应。请稍后再试，或换一种方式登录。',
+  usePasskey: '使用通行密钥登录',
+  forPage: '用于 {page}',
+  use: '使用通行密钥',
+  noPasskeys: '此浏览器不支持通行密钥。',
+  cancelled: '操作已取消或超时，你可以重试。',
+  notKnown: '此网站不认识这个通行密钥。请换一个，或用其他方式登录。',
+  offline: '无法连接服务器，请重试。',
+  wait: '请稍候……',
+  addPasskey: '添加通行密钥',
+  addTo: '之后你可以用它在 {site} 上以 {name} 的身份登录。',
+  addToNameless: '之后你可以用它在 {site} 上登录。',
+  label: '起个名称，便于区分',
+  add: '添加通行密钥',
+  added: '通行密钥已添加，可以关闭此窗口。',
+  alreadyThere: '此设备上已有你的通行密钥。',
+  refused: '未能添加通行密钥。请关闭此窗口后重试。',
+}
