@@ -101,11 +101,12 @@ export function compileWords(list: readonly string[]): FindWord {
 
   /** The patterns whose anchor a word is like. */
   function likeWord(word: string): Pattern[] {
-    const near = new Set<Pattern>()
+    const grams = new Set<string>()
     for (const length of lengths)
-      for (let at = 0; at + length <= word.length; at++)
-        for (const pattern of byGram.get(word.slice(at, at + length)) ?? []) near.add(pattern)
-    return [...near].filter(({ pieces, anchor }) => fits(pieces[anchor] as Piece, word))
+      for (let at = 0; at + length <= word.length; at++) grams.add(word.slice(at, at + length))
+    return [...grams]
+      .flatMap((gram) => byGram.get(gram) ?? [])
+      .filter(({ pieces, anchor }) => fits(pieces[anchor] as Piece, word))
   }
 }
 
