@@ -1,3 +1,5 @@
+import { BADGES } from '../../server/contract/comment-limits.ts'
+import { NOTICE_STATES } from '../../server/contract/moderation-models.ts'
 import {
   CASCADE_SORTS,
   CREDITED,
@@ -54,7 +56,11 @@ const OPTIONS: Readonly<Record<string, Fits>> = {
   halfLifeDays: number(0.01, 365),
   alpha: number(0, 1),
   currency: (value) => /^[A-Z]{3}$/.test(value),
-  state: among('all', ...REWARD_STATES, ...PROGRAMME_STATUSES),
+  state: among('all', ...REWARD_STATES, ...PROGRAMME_STATUSES, ...BADGES, ...NOTICE_STATES),
+  show: among('held', 'reported', 'visible', 'refused', 'deleted', 'all'),
+  reason: (value) => /^[a-z_]{1,40}$/.test(value),
+  q: (value) => value.length > 0 && value.length <= 200,
+  subject: id,
   share: id,
   person: id,
   nearest: id,
