@@ -6,6 +6,8 @@ type Core = typeof import('./core/main.ts')
 const ELEMENTS: Record<string, () => Promise<unknown>> = {
   'grapevine-share': () => import('./share/define.ts'),
   'grapevine-referral': () => import('./referral/define.ts'),
+  'grapevine-comments': () => import('./comments/define.ts'),
+  'grapevine-count': () => import('./count/define.ts'),
 }
 
 /** Nothing that fails in here may reach the page: it is told as an event. */
@@ -52,7 +54,7 @@ function start(data: DOMStringMap): void {
       },
     },
   }
-  for (const method of ['convert', 'share', 'consent'] as const)
+  for (const method of ['convert', 'share', 'consent', 'identify'] as const)
     api[method] = (...args: unknown[]) =>
       withCore((core) => (core[method] as (...args: unknown[]) => unknown)(...args))
   window.grapevine = api as unknown as Grapevine
