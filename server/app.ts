@@ -15,6 +15,7 @@ import { describeApi, docsRoutes } from './docs.ts'
 import { AppError } from './errors.ts'
 import { healthRoutes } from './health.ts'
 import { answerError, createRouter, inputGate, nameRequest } from './http.ts'
+import { avatarRoutes } from './identity/avatar-routes.ts'
 import { memberRoutes } from './identity/member-routes.ts'
 import { oauthRoutes } from './identity/oauth-routes.ts'
 import { ownPasskeyRoutes } from './identity/passkey-member-routes.ts'
@@ -66,6 +67,7 @@ export function createApp(deps: Deps, widgets: string) {
   app.route('/', oauthRoutes())
   app.route('/', passkeyRoutes())
   app.route('/', ownPasskeyRoutes())
+  app.route('/', avatarRoutes())
   app.route('/', memberRoutes())
   app.route('/', pageRoutes())
   app.route('/', moveRoutes())

@@ -22,6 +22,8 @@ export const TITLE_LENGTH = 300
 export const PAGE_ID_LENGTH = 200
 /** Longest mail address (RFC 5321 §4.5.3.1). */
 export const MAIL_LENGTH = 254
+/** Longest picture that is sent, as base64: 135 kB of file. */
+export const AVATAR_LENGTH = 180_000
 
 export const SORTS = ['best', 'newest', 'oldest'] as const
 export type Sort = (typeof SORTS)[number]

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { BADGES } from './comment-limits.ts'
+import { AVATAR_LENGTH, BADGES } from './comment-limits.ts'
 import { NAME_LENGTH, PAYOUT_LENGTH } from './models.ts'
 import { Id, Named, page } from './values.ts'
 
@@ -55,6 +55,18 @@ export const MeChange = z
   })
   .openapi('MeChange')
 export type MeChange = z.input<typeof MeChange>
+
+/** A picture of oneself, which is made anew. */
+export const NewAvatar = z
+  .strictObject({
+    image: z
+      .string()
+      .max(AVATAR_LENGTH, `is longer than ${AVATAR_LENGTH} characters: make the picture smaller first`)
+      .regex(/^[A-Za-z0-9+/]+={0,2}$/, 'is not base64')
+      .openapi({ description: 'A PNG, JPEG, GIF, WebP or AVIF, base64' }),
+  })
+  .openapi('NewAvatar')
+export type NewAvatar = z.input<typeof NewAvatar>
 
 /** Somebody as the owner sees them: what they may do here. */
 export const Member = z
