@@ -14,6 +14,8 @@ const LIT =
   /node_modules\/(lit|lit-html|lit-element|@lit)\/(?!.*directive)|widgets\/ui\/(copy|element|theme|icon)\.ts/
 /** What every element shares, apart from what only an arrival or a call of the page's own needs. */
 const CORE = /node_modules\/nanoid\/|widgets\/core\/(?!main|consent|presence|first|re)|contract\/limits/
+/** The part of it that passes something on, which reading comments does not. */
+const PASSING = /widgets\/core\/(arrivals|queue|sharing)\.ts/
 
 const widgets = {
   input: {
@@ -48,7 +50,8 @@ const widgets = {
     banner: (chunk) => (chunk.name === 'lit' ? '/*! Lit: BSD-3-Clause, Google LLC */' : ''),
     entryFileNames: '[name].js',
     chunkFileNames: 'c/[name]-[hash].js',
-    manualChunks: (id) => (LIT.test(id) ? 'lit' : CORE.test(id) ? 'core' : undefined),
+    manualChunks: (id) =>
+      LIT.test(id) ? 'lit' : PASSING.test(id) ? 'passing' : CORE.test(id) ? 'core' : undefined,
   },
 }
 
