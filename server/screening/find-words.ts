@@ -1,4 +1,4 @@
-import { fold, foldMarkdown, wordsOf } from './fold.ts'
+import { fold, foldMarkdown, wordsOf } from '../fold.ts'
 
 /** A text made ready to be searched. */
 export interface Searched {

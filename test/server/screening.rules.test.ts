@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { CommentSettings } from '../../server/contract/screening.ts'
 import { compileWords, searchedMarkdown, withTexts } from '../../server/screening/find-words.ts'
-import { fold } from '../../server/screening/fold.ts'
+import { fold } from '../../server/fold.ts'
 import { bitsApart, nearBits, printOf, simhashOf } from '../../server/screening/likeness.ts'
 import {
   type Author,

@@ -19,6 +19,8 @@ function readLookAlikes(): ReadonlyMap<string, string> {
     if (small !== from && /^[A-Za-z]$/.test(to) && !/^[a-z]$/.test(known.get(small) ?? ''))
       known.set(small, uncased(to))
   }
+  for (const [at, small] of [...'ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ'].entries())
+    known.set(small, 'abcdefghijklmnoprstuvwyz'[at] as string)
   // White letters on black discs and squares have no compatibility form.
   for (const first of [0x1f150, 0x1f170])
     for (let i = 0; i < 26; i++) known.set(String.fromCodePoint(first + i), String.fromCharCode(97 + i))
