@@ -13,7 +13,8 @@ const emptied = (dir) => ({ name: 'emptied', renderStart: () => rm(dir, { recurs
 const LIT =
   /node_modules\/(lit|lit-html|lit-element|@lit)\/(?!.*directive)|widgets\/ui\/(copy|element|theme|icon)\.ts/
 /** What every element shares, apart from what only an arrival or a call of the page's own needs. */
-const CORE = /node_modules\/nanoid\/|widgets\/core\/(?!main|consent|presence|first|re)|contract\/limits/
+const CORE =
+  /node_modules\/nanoid\/|widgets\/core\/(?!main|consent|presence|first|re|signing)|contract\/limits/
 /** The part of it that passes something on, which reading comments does not. */
 const PASSING = /widgets\/core\/(arrivals|queue|sharing)\.ts/
 

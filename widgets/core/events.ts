@@ -31,12 +31,19 @@ export interface Commented {
   held: boolean
 }
 
+/** Whose this browser is from now on: `member` is false for nobody's. */
+export interface SignedInAs {
+  member: boolean
+  name: string | null
+}
+
 /** What each event carries as its `detail`, by its type without `grapevine-`. */
 export interface EventDetails {
   arrived: Arrival
   shared: Passed
   converted: Conversion
   commented: Commented
+  'signed-in': SignedInAs
   error: Failure
 }
 
@@ -53,6 +60,7 @@ declare global {
     'grapevine-shared': GrapevineEvent<'shared'>
     'grapevine-converted': GrapevineEvent<'converted'>
     'grapevine-commented': GrapevineEvent<'commented'>
+    'grapevine-signed-in': GrapevineEvent<'signed-in'>
     'grapevine-error': GrapevineEvent<'error'>
   }
 }

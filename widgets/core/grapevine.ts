@@ -1,5 +1,6 @@
 import type { Channel } from '../../server/contract/channels.ts'
 import type { Conversion } from '../../server/contract/conversions.ts'
+import type { Me } from '../../server/contract/people.ts'
 import type { Arrival, EventDetails, Passed } from './events.ts'
 import type { Consent, Settings } from './settings.ts'
 
@@ -27,6 +28,11 @@ export interface Methods {
   convert(name: string, details?: ConversionDetails): Promise<Conversion | null>
   /** Mints a code for passing a page on, and answers the link that carries it. */
   share(request?: ShareRequest): Promise<Passed | null>
+  /**
+   * Signs in whom the page's own server vouches for, by a JWT that it signed (HS256, RS256 or ES256); a token of null
+   * signs them out. Call it on every page. Answers null when nobody is signed in.
+   */
+  identify(who: { token: string | null }): Promise<Me | null>
   /** Tells whether the visitor allows storage. Call it on every page, as consent banners do. */
   consent(decision: Consent): Promise<void>
 }
@@ -41,7 +47,7 @@ export interface Grapevine extends Methods {
   readonly ready: Promise<unknown>
   /** The share this person came by, on this page or else on the site, in the last 30 days. Read it after `ready`. */
   readonly arrival: Arrival | null
-  /** Listens for `arrived`, `shared`, `converted` or `error`; answers how to stop. */
+  /** Listens for `arrived`, `shared`, `converted`, `commented`, `signed-in` or `error`; answers how to stop. */
   on<T extends keyof EventDetails>(
     type: T,
     handler: (event: CustomEvent<EventDetails[T]>) => void,

@@ -42,6 +42,9 @@ export const consent: Methods['consent'] = async (decision) => {
   tellWhose()
 }
 
+/** See `Methods.identify`. */
+export const identify: Methods['identify'] = async (who) => (await import('./signing-in.ts')).identify(who)
+
 /** See `Grapevine.arrival`. */
 export const arrival = (): Grapevine['arrival'] => latestArrival()
 

@@ -99,7 +99,7 @@ export class GrapevineDashboard extends Localized {
     if (!this.started)
       return html`<div class="starting" role="status">${vine()}<span class="spoken">${text('loading')}</span></div>`
     if (!this.site)
-      return html`<grapevine-sign-in .notice=${this.notice} @grapevine-signed-in=${this.#signedIn}></grapevine-sign-in>`
+      return html`<grapevine-sign-in .notice=${this.notice} @grapevine-owner-signed-in=${this.#signedIn}></grapevine-sign-in>`
     const { site, route, range, revision } = this
     const ready = this.loaded.has(shownBy(route))
     return html`

@@ -9,7 +9,7 @@ import { vine } from './icons.ts'
 
 /** Told when the owner has signed in. */
 export class SignedInEvent extends Event {
-  static readonly type = 'grapevine-signed-in'
+  static readonly type = 'grapevine-owner-signed-in'
   readonly site: Site
 
   constructor(site: Site) {
@@ -127,6 +127,6 @@ declare global {
     'grapevine-sign-in': GrapevineSignIn
   }
   interface HTMLElementEventMap {
-    'grapevine-signed-in': SignedInEvent
+    'grapevine-owner-signed-in': SignedInEvent
   }
 }
