@@ -1,9 +1,11 @@
 import { sweepWaiting } from './chains/jobs.ts'
 import { joinWaiting } from './chains/join-waiting.ts'
+import { joinThreads } from './comments/join-threads.ts'
 import { attributeConversion } from './conversions/attribute-conversion.ts'
 import type { Deps } from './deps.ts'
 import { sweepKeys } from './idempotency.ts'
 import { type Errand, type Handler, runNextJob } from './outbox.ts'
+import { moveMore } from './pages/move-pages.ts'
 import { approveDueReward } from './rewards/jobs.ts'
 import { settleConversion } from './rewards/settle-conversion.ts'
 import { sweepProofs } from './screening/jobs.ts'
@@ -15,6 +17,8 @@ export const HANDLERS: Record<string, Handler> = {
   'attribute-conversion': attributeConversion,
   'settle-conversion': settleConversion,
   'approve-reward': approveDueReward,
+  'move-pages': moveMore,
+  'join-threads': joinThreads,
   // Whoever tells people of comments takes it from here.
   'comment-posted': async () => {},
 }

@@ -26,9 +26,9 @@ export interface Wanted {
 export async function findThread(
   db: Queries,
   site: string,
-  { url }: { url: URL; pageId?: string | undefined },
+  { url, pageId }: { url: URL; pageId?: string | undefined },
 ): Promise<{ page: string | undefined; thread: ThreadRow | undefined }> {
-  const page = await pageByUrl(db, site, url)
+  const page = await pageByUrl(db, site, url, pageId)
   return { page, thread: page === undefined ? undefined : await threadById(db, site, page) }
 }
 

@@ -94,9 +94,9 @@ export interface Database extends CommentTables {
     author_id: string | null
     title: string | null
   }
-  /** Another identity of a page: where it was before, or the id its owner gave it (`id:` and that). */
+  /** Another identity of a page: the id its owner gave it (`id:` and that). */
   page_alias: { site_id: string; identity: string; page_id: string; at: number }
-  /** Pages that moved, one (`prefix` 0) or all that begin so. Both URLs without scheme, as identities have them. */
+  /** Pages that moved, one (`prefix` 0) or all that begin so: from an identity to a URL. */
   page_move: { site_id: string; id: string; from_url: string; to_url: string; prefix: number; at: number }
 
   /** What a site's owner chose for an area, JSON; what is not there is as the contract's defaults say. */

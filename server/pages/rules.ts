@@ -28,20 +28,26 @@ const queryWithout = (search: string, dropped: (name: string) => boolean): strin
   return kept.length > 0 ? `?${kept.join('&')}` : ''
 }
 
-/** The page's URL as it can be passed on: with its fragment, without tracking parameters and without our own code. */
-export function sharedUrl(text: string, origins: readonly string[], field = 'url'): URL {
+/** A page's URL without tracking parameters and without our own code, on any origin. */
+export function anywhere(text: string, field = 'url'): URL {
   const url = URL.parse(text)
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new AppError('invalid', 'is not an absolute http(s) URL', { field })
   }
   if (url.username || url.password)
     throw new AppError('invalid', 'carries a user name or password', { field })
-  if (!origins.includes(url.origin)) {
-    throw new AppError('invalid', `is on ${url.origin}, which is not one of the site's origins`, { field })
-  }
   url.search = queryWithout(url.search, (name) => name === CODE_PARAM || TRACKING.test(name))
   if (url.href.length > URL_LENGTH)
     throw new AppError('invalid', `is longer than ${URL_LENGTH} characters`, { field })
+  return url
+}
+
+/** The page's URL as it can be passed on: with its fragment, without tracking parameters and without our own code. */
+export function sharedUrl(text: string, origins: readonly string[], field = 'url'): URL {
+  const url = anywhere(text, field)
+  if (!origins.includes(url.origin)) {
+    throw new AppError('invalid', `is on ${url.origin}, which is not one of the site's origins`, { field })
+  }
   return url
 }
 

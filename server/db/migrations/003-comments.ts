@@ -50,6 +50,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     `CREATE INDEX page_alias_page ON page_alias (site_id, page_id)`,
     `CREATE TABLE page_move (site_id ${id} REFERENCES site, id ${id}, from_url ${id}, to_url ${text}, prefix ${int}, at ${int},
       PRIMARY KEY (site_id, id))${clustered}`,
+    `CREATE UNIQUE INDEX page_move_from ON page_move (site_id, from_url, prefix)`,
 
     `CREATE TABLE person_standing (site_id ${id}, person_id ${id}, approved ${zero}, refused ${zero}, vouched_by ${maybeId},
       level ${maybeInt}, root_id ${maybeId}, first_at ${maybeInt}, PRIMARY KEY (site_id, person_id), ${ofPerson})${clustered}`,
