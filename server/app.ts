@@ -5,6 +5,9 @@ import { shortLinkRoutes } from './chains/short-links.ts'
 import { annotationRoutes } from './comments/annotation-routes.ts'
 import { commentRoutes } from './comments/comment-routes.ts'
 import { countRoutes } from './comments/count-routes.ts'
+import { liveRoutes } from './comments/live-routes.ts'
+import { markRoutes } from './comments/mark-routes.ts'
+import { ownThreadRoutes } from './comments/own-routes.ts'
 import { threadRoutes } from './comments/thread-routes.ts'
 import { refundRoutes } from './conversions/refund-routes.ts'
 import { conversionRoutes } from './conversions/routes.ts'
@@ -72,7 +75,10 @@ export function createApp(deps: Deps, widgets: string) {
   app.route('/', pageRoutes())
   app.route('/', moveRoutes())
   app.route('/', threadRoutes())
+  app.route('/', ownThreadRoutes())
+  app.route('/', liveRoutes())
   app.route('/', commentRoutes())
+  app.route('/', markRoutes())
   app.route('/', annotationRoutes())
   app.route('/', countRoutes())
   app.route('/', commentSettingsRoutes())

@@ -26,14 +26,9 @@ export async function once<T, S extends ContentfulStatusCode>(
   verb: (work: Work) => Promise<Outcome<T, S>>,
 ): Promise<Outcome<T, S>> {
   const { write } = c.get('deps')
-  const key = c.req.header('idempotency-key')
-  if (key === undefined) return write(verb)
-  if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
-    throw new AppError('invalid', 'has 1 to 200 visible ASCII characters', { field: 'Idempotency-Key' })
-  }
+  const keyHash = readKey(c)
+  if (keyHash === undefined) return write(verb)
   const site = c.get('site').id
-  const who = c.get('visitor') ?? (c.get('proved') ? 'secret' : (c.get('actor') ?? 'page'))
-  const keyHash = fingerprint(`${who} ${key}`)
   const bodyHash = fingerprint(`${c.req.method} ${c.req.path} ${JSON.stringify(withoutAge(input))}`)
   return write(async (work) => {
     const row = { site_id: site, key_hash: keyHash, body_hash: bodyHash, created_at: work.now() }
@@ -44,6 +39,33 @@ export async function once<T, S extends ContentfulStatusCode>(
     await keepAnswer(work.db, { site_id: site, key_hash: keyHash, status, answer: JSON.stringify(answer) })
     return outcome
   })
+}
+
+/** The hash of a request's key together with who sends it; none where it has no key. */
+function readKey(c: Context<Env>): string | undefined {
+  const key = c.req.header('idempotency-key')
+  if (key === undefined) return undefined
+  if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
+    throw new AppError('invalid', 'has 1 to 200 visible ASCII characters', { field: 'Idempotency-Key' })
+  }
+  const who = c.get('visitor') ?? (c.get('proved') ? 'secret' : (c.get('actor') ?? 'page'))
+  return fingerprint(`${who} ${key}`)
+}
+
+const answeredKey = prepare((db, slot: (name: 'site' | 'key') => never) =>
+  db
+    .selectFrom('idempotency')
+    .select('status')
+    .where('site_id', '=', slot('site'))
+    .where('key_hash', '=', slot('key')),
+)
+
+/** Whether a request of this key was answered before: what comes before the write is not done again. */
+export async function wasAnswered(c: Context<Env>): Promise<boolean> {
+  const key = readKey(c)
+  if (key === undefined) return false
+  const { rows } = await answeredKey(c.get('deps').read, { site: c.get('site').id, key })
+  return rows.length > 0
 }
 
 const enterKey = prepare((db, slot: (name: 'site_id' | 'key_hash' | 'body_hash' | 'created_at') => never) =>

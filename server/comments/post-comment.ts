@@ -13,7 +13,7 @@ import { checkOpen } from './check-open.ts'
 import type { Parsed } from './parse-markup.ts'
 import { stands } from './rules.ts'
 import { NOTHING, settle } from './settle.ts'
-import { toComment, toOwnComment } from './show-comments.ts'
+import { showOwn } from './show-comments.ts'
 import { type CommentRow, commentById } from './store.ts'
 import { enterThread, holdThread } from './tree-store.ts'
 
@@ -41,7 +41,7 @@ export async function postComment(work: Work, site: string, said: Said): Promise
   const { settings, body } = attempt
   if (anchor && !settings.annotations)
     throw new AppError('forbidden', 'is not possible here: no passages are commented on', { field: 'anchor' })
-  const page = await pageForUrl(work, site, said.url)
+  const page = await pageForUrl(work, site, said.url, said)
   const person = await personForAct(work, site, visitor, await broughtBy(work, site, visitor, said.arrival))
   await checkSpeaker(work, site, person, attempt)
   await enterThread(db, blankThread(site, page, settings.mode))
@@ -67,8 +67,7 @@ export async function postComment(work: Work, site: string, said: Said): Promise
   await db.insertInto('comment').values(row).execute()
   await enterMentions(work, site, id, parsed.mentions)
   await settle(work, site, row, NOTHING)
-  const authors = await authorsOf(db, site, [person])
-  return stands(row) ? toComment(row, authors, null) : toOwnComment(row, authors)
+  return showOwn(row, await authorsOf(db, site, [person]))
 }
 
 /** Lets a guest be called as they say; whoever speaks has a name. */

@@ -4,7 +4,7 @@ import type { Markup } from '../contract/markup.ts'
 import type { Database } from '../db/schema.ts'
 import { authorsOf, type Showing } from '../identity/authors.ts'
 import { BEGINNING } from './places.ts'
-import { shownState } from './rules.ts'
+import { shownState, stands } from './rules.ts'
 import { commentsByIds, type ShownRow } from './store.ts'
 
 type Queries = Kysely<Database>
@@ -28,6 +28,10 @@ export function toComment(row: ShownRow, authors: Showing, next: string | null):
 /** The same as its author sees it, whatever others see. */
 export const toOwnComment = (row: ShownRow, authors: Showing): Comment =>
   written(row, authors(row.person_id), row.state === 'held' ? 'held' : 'visible', null)
+
+/** A comment as it is answered to its author. */
+export const showOwn = (row: ShownRow, authors: Showing): Comment =>
+  stands(row) ? toComment(row, authors, row.replies > 0 ? BEGINNING : null) : toOwnComment(row, authors)
 
 const GONE = {
   ...{ body: [], editedAt: null, ups: 0, downs: 0, reactions: [], pinned: false },

@@ -153,3 +153,93 @@ const pageUrl = prepareSql<'site' | 'page', { url: string }>(
 export async function urlOfPage(db: Queries, site: string, page: string): Promise<string> {
   return (await pageUrl(db, { site, page })).rows[0]?.url ?? ''
 }
+
+const spokeOn = prepareSql<'site' | 'page', Pick<CommentRow, 'person_id' | 'state' | 'shadow'>>(
+  (slot) => sql`select person_id, state, shadow from comment
+    where site_id = ${slot('site')} and page_id = ${slot('page')} order by id desc limit 1000`,
+)
+
+/** Who wrote the latest comments of a page. */
+export async function lateSpeakers(db: Queries, site: string, page: string) {
+  return (await spokeOn(db, { site, page })).rows
+}
+
+const voted = prepareSql<'site' | 'page' | 'person', { comment_id: string; value: number }>(
+  (slot) => sql`select vote.comment_id, vote.value from comment_vote vote
+    join comment on comment.site_id = vote.site_id and comment.id = vote.comment_id
+    where vote.site_id = ${slot('site')} and vote.person_id = ${slot('person')} and comment.page_id = ${slot('page')}`,
+)
+
+/** How somebody voted on comments of a page. */
+export async function votesOn(db: Queries, site: string, page: string, person: string) {
+  return (await voted(db, { site, page, person })).rows
+}
+
+const reacted = prepareSql<'site' | 'page' | 'person', { comment_id: string; emoji: string }>(
+  (slot) => sql`select given.comment_id, given.emoji from comment_reaction given
+    join comment on comment.site_id = given.site_id and comment.id = given.comment_id
+    where given.site_id = ${slot('site')} and given.person_id = ${slot('person')} and comment.page_id = ${slot('page')}
+    order by given.at, given.emoji`,
+)
+
+/** How somebody reacted to comments of a page. */
+export async function reactionsOn(db: Queries, site: string, page: string, person: string) {
+  return (await reacted(db, { site, page, person })).rows
+}
+
+/** Most comments of one's own that nobody else sees, and most that wait, in one answer. */
+const MOST_UNSEEN = 50
+
+/** What somebody wrote on a page that others do not see, latest first. */
+export const unseenOf = (db: Queries, site: string, page: string, person: string): Promise<ShownRow[]> =>
+  db
+    .selectFrom('comment')
+    .select(SHOWN)
+    .where('site_id', '=', site)
+    .where('person_id', '=', person)
+    .where('page_id', '=', page)
+    .where((where) =>
+      where.or([
+        where('state', '=', 'held'),
+        where.and([where('state', '=', 'visible'), where('shadow', '=', 1)]),
+      ]),
+    )
+    .orderBy('id', 'desc')
+    .limit(MOST_UNSEEN)
+    .execute()
+
+/** What waits for a moderator on a page, latest first. */
+export const heldOn = (db: Queries, site: string, page: string): Promise<ShownRow[]> =>
+  db
+    .selectFrom('comment')
+    .select(SHOWN)
+    .where('site_id', '=', site)
+    .where('page_id', '=', page)
+    .where('state', '=', 'held')
+    .orderBy('id', 'desc')
+    .limit(MOST_UNSEEN)
+    .execute()
+
+/** What a comment said before it was changed, latest first. */
+export const editsOf = (db: Queries, site: string, comment: string) =>
+  db
+    .selectFrom('comment_edit')
+    .select(['at', 'body'])
+    .where('site_id', '=', site)
+    .where('comment_id', '=', comment)
+    .orderBy('at', 'desc')
+    .execute()
+
+/** The ids of the latest comments of a page that have a place, oldest first. */
+export async function latestOn(db: Queries, site: string, page: string, most: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('comment')
+    .select('id')
+    .where('site_id', '=', site)
+    .where('page_id', '=', page)
+    .where('shown', '=', 1)
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute()
+  return rows.map(({ id }) => id).reverse()
+}

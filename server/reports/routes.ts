@@ -3,15 +3,11 @@ import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { Kysely } from 'kysely'
 import * as contract from '../contract/reports.ts'
-import { Counts } from '../contract/shares.ts'
-import { type file, PageUrl } from '../contract/values.ts'
-import { asOwner, asPage } from '../credentials.ts'
+import type { file } from '../contract/values.ts'
+import { asOwner } from '../credentials.ts'
 import type { Database } from '../db/schema.ts'
 import { asFile, listOrExport, listOrFile } from '../export-list.ts'
 import { createRouter, type Env, json, refusals } from '../http.ts'
-import { pageByUrl } from '../pages/find-page.ts'
-import { sharedUrl } from '../pages/rules.ts'
-import { rateLimited } from '../rate-limit.ts'
 import { attributionReport } from './attribution.ts'
 import { cascadesReport, cascadeTree } from './cascades.ts'
 import { conversionsReport } from './conversions.ts'
@@ -20,7 +16,6 @@ import { funnelReport } from './funnel.ts'
 import { overview, timeseries } from './overview.ts'
 import { personReport } from './person.ts'
 import { type Range, readRange } from './ranges.ts'
-import { sharesOfPage } from './store.ts'
 import { topChannels, topPages, topPeople } from './top.ts'
 
 type Description = Parameters<typeof createRoute>[0]['responses'][number]
@@ -133,17 +128,6 @@ const getLive = createRoute({
   responses: { 200: { description: 'text/event-stream' }, ...refusals },
 })
 
-const getCounts = createRoute({
-  method: 'get',
-  path: '/v1/counts',
-  tags: ['page'],
-  summary: 'Public counts of a page',
-  security: [{ publishableKey: [] }],
-  middleware: [asPage, rateLimited({ perMinute: 300, burst: 120 })] as const,
-  request: { query: z.object({ url: PageUrl }) },
-  responses: { 200: json(Counts, 'Counts of the page; 0 for one never shared'), ...refusals },
-})
-
 /** How often a quiet live stream says that it is alive, in ms: proxies close silent connections. */
 const HEARTBEAT_MS = 25_000
 
@@ -166,7 +150,7 @@ function ofRange<Q extends Asked & { limit?: number }, T extends { data: object[
   )
 }
 
-/** What owners read, and the public counts. */
+/** What owners read. */
 export const reportRoutes = () =>
   createRouter()
     .openapi(getOverview, async (c) => {
@@ -206,12 +190,6 @@ export const reportRoutes = () =>
       c.json(await cascadeTree(c.get('deps').reports, c.get('site').id, c.req.valid('param').code), 200),
     )
     .openapi(getAttribution, (c) => ofRange(c, 'attribution', c.req.valid('query'), attributionReport))
-    .openapi(getCounts, async (c) => {
-      const { read } = c.get('deps')
-      const site = c.get('site')
-      const page = await pageByUrl(read, site.id, sharedUrl(c.req.valid('query').url, site.origins))
-      return c.json({ shares: page ? await sharesOfPage(read, site.id, page) : 0, comments: 0 }, 200)
-    })
     .openapi(getLive, (c) => {
       const { live } = c.get('deps')
       return streamSSE(c, async (stream) => {

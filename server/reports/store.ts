@@ -144,12 +144,3 @@ export async function pageUrls(
     .execute()
   return new Map(rows.map(({ id, url }) => [id, url]))
 }
-
-/** How often a page was shared, ever. Its literals are those of the index it goes by. */
-export async function sharesOfPage(db: Queries, site: string, pageId: string): Promise<number> {
-  const { rows } = await sql<{ shares: number | null }>`select sum(shares) as shares from rollup
-    where site_id = ${site} and subject = ${pageId} and kind = 'page' and grain = 'day' and currency = ''`.execute(
-    db,
-  )
-  return rows[0]?.shares ?? 0
-}

@@ -76,4 +76,3 @@ export async function settingsOf(bench: Bench, site: TestSite, settings: object)
 /** Lets everybody speak at once on a site, with whatever else is set. */
 export const openToAll = (bench: Bench, site: TestSite, more: object = {}): Promise<void> =>
   settingsOf(bench, site, { policy: 'open', proofOfWork: 'never', perMinute: 100, ...more })
-
