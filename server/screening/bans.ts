@@ -8,6 +8,9 @@ import { ROW_ID_LENGTH } from '../ids.ts'
 
 type Queries = Kysely<Database>
 
+/** Characters of a share's id in a path. */
+const STEP = sql.lit(ROW_ID_LENGTH)
+
 /** Who may not speak, how, why, and until when (ms; null: until it is lifted). `share` is the root of a subtree. */
 export interface NewBan {
   kind: BanKind
@@ -163,7 +166,7 @@ async function bansOfShares(db: Queries, site: string, shares: readonly string[]
     .select(['ban.id', 'ban.kind', 'ban.until', 'share.id as share'])
     .where('ban.share_id', 'is not', null)
     .where(isAmong(db, 'share.id', shares))
-    .where(sql<boolean>`substr(share.path, top.depth * ${ROW_ID_LENGTH} + 1, ${ROW_ID_LENGTH}) = top.id`)
+    .where(sql<boolean>`substr(share.path, cast(top.depth as integer) * ${STEP} + 1, ${STEP}) = top.id`)
     .execute()
   return byKey(rows.map(({ share, ...ban }) => [share, { ...ban, subtree: true }]))
 }
