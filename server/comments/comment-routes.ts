@@ -97,7 +97,7 @@ export const commentRoutes = () =>
       const url = sharedUrl(input.url, origins)
       checkBody(body)
       const person = await personByKey(read, site, visitor)
-      const page = await pageByUrl(read, site, url)
+      const page = await pageByUrl(read, site, url, input.pageId)
       const settings = await commentSettings(read, site)
       const parsed = await parse(c, page, body)
       const attempt = { ...{ settings, person, body, links: parsed.links, name, mail }, url: url.href, proof }

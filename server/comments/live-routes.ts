@@ -52,15 +52,15 @@ type Told = (change: Pick<ThreadChange, 'fresh' | 'changed'>) => void
 async function listen(
   { live, read }: Deps,
   site: string,
-  { url }: { url: URL; pageId?: string | undefined },
+  { url, pageId }: { url: URL; pageId?: string | undefined },
   tell: Told,
 ): Promise<() => void> {
-  const known = await pageByUrl(read, site, url)
+  const known = await pageByUrl(read, site, url, pageId)
   if (known !== undefined) return live.listenToThread(site, known, tell)
   let stopped = false
   let stop = live.listen(site, async ({ comments }) => {
     if (comments === 0) return
-    const page = await pageByUrl(read, site, url)
+    const page = await pageByUrl(read, site, url, pageId)
     if (page === undefined || stopped) return
     stop()
     stop = live.listenToThread(site, page, tell)

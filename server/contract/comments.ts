@@ -19,6 +19,7 @@ import {
 } from './comment-limits.ts'
 import { Markup } from './markup.ts'
 import { NAME_LENGTH } from './models.ts'
+import { line } from './people.ts'
 import { Id, Named, PageUrl } from './values.ts'
 
 /** A page, as widgets name it. */
@@ -190,9 +191,7 @@ export const NewComment = z
     ...pageNamed,
     parent: Id.optional().openapi({ description: 'The comment this one answers' }),
     body: body.openapi({ description: 'Markdown' }),
-    name: z
-      .string()
-      .max(NAME_LENGTH)
+    name: line(NAME_LENGTH)
       .optional()
       .openapi({ description: 'What a guest wants to be called; once is enough' }),
     mail: MailAddress.optional().openapi({
