@@ -40,37 +40,34 @@ export function newComment(
 export async function post(said: NewComment, drafts: DraftKeeper, progress: Progress): Promise<Comment> {
   const text = JSON.stringify(said)
   const { sent } = drafts.draft
-  let attempt = sent?.said === text ? sent : { said: text, key: newKey() }
-  for (let proofs = 0; ; proofs++) {
-    drafts.change({ sent: attempt })
-    drafts.save()
-    const { proof, key } = attempt
-    try {
-      return (await writeOwn('POST /v1/comments', proof ? { ...said, proof } : said, key)).comment
-    } catch (error) {
-      attempt = { said: text, key: newKey(), proof: await proofFor(error, proofs, progress) }
-    }
-  }
+  const key = sent?.said === text ? sent.key : newKey()
+  drafts.change({ sent: { said: text, key } })
+  drafts.save()
+  const write = (proof?: string) => writeOwn('POST /v1/comments', proof ? { ...said, proof } : said, key)
+  return (await proved(write, progress)).comment
 }
 
-/** Changes a comment, with the work that may be asked for. */
+/** Changes a comment. */
 export async function change(id: string, body: string, progress: Progress): Promise<Comment> {
+  const write = (proof?: string) => writeOwn(`PATCH /v1/comments/${id}`, { body, ...(proof && { proof }) })
+  return (await proved(write, progress)).comment
+}
+
+/** Writes something, with a proof of work if one is wanted. */
+async function proved<Answer>(
+  write: (proof?: string) => Promise<Answer>,
+  progress: Progress,
+): Promise<Answer> {
   let proof: string | undefined
   for (let proofs = 0; ; proofs++) {
     try {
-      const { comment } = await writeOwn(`PATCH /v1/comments/${id}`, { body, ...(proof && { proof }) })
-      return comment
+      return await write(proof)
     } catch (error) {
-      proof = await proofFor(error, proofs, progress)
+      const wanted = error instanceof RequestFailure && error.code === 'proof_required'
+      if (!wanted || proofs >= MOST_PROOFS) throw error
+      proof = await (await import('./proof.ts')).solve(error.challenge, progress)
     }
   }
-}
-
-async function proofFor(error: unknown, proofs: number, progress: Progress): Promise<string> {
-  if (!(error instanceof RequestFailure) || error.code !== 'proof_required' || proofs >= MOST_PROOFS)
-    throw error
-  const { solve } = await import('./proof.ts')
-  return solve(error.challenge, progress)
 }
 
 /** A comment as it is shown until the server has answered. */

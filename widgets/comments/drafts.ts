@@ -7,7 +7,7 @@ export interface Draft {
   name: string
   mail: string
   /** The last attempt: what was sent under which idempotency key, so that a second try posts nothing twice. */
-  sent?: { said: string; key: string; proof?: string }
+  sent?: { said: string; key: string }
   /** When it was last changed, in milliseconds since 1970. */
   at: number
 }
