@@ -28,9 +28,11 @@ import { signInPageRoutes } from './identity/sign-in-page-routes.ts'
 import { signInRoutes } from './identity/sign-in-routes.ts'
 import { signInSettingsRoutes } from './identity/sign-in-settings-routes.ts'
 import { rowIds } from './ids.ts'
+import { actRoutes } from './moderation/act-routes.ts'
 import { banRoutes } from './moderation/ban-routes.ts'
 import { noticeRoutes } from './moderation/notice-routes.ts'
 import { queueRoutes } from './moderation/queue-routes.ts'
+import { recordAct } from './moderation/record-act.ts'
 import { moderatedThreadRoutes } from './moderation/thread-routes.ts'
 import { mailLinkRoutes } from './notifications/routes.ts'
 import { moveRoutes } from './pages/move-routes.ts'
@@ -43,6 +45,9 @@ import { programmeRoutes } from './rewards/programme-routes.ts'
 import { rewardRoutes } from './rewards/reward-routes.ts'
 import { commentSettingsRoutes } from './screening/settings-routes.ts'
 import { siteRoutes } from './sites/routes.ts'
+import { takeOver } from './take-over.ts'
+
+const joining = { broughtBy, takeOver }
 
 /** The whole server as one Hono app: what it answers, room by room. */
 export function createApp(deps: Deps, widgets: string) {
@@ -64,7 +69,7 @@ export function createApp(deps: Deps, widgets: string) {
 
   app.route('/', chainRoutes())
   app.route('/', personRoutes(broughtBy))
-  app.route('/', signInRoutes())
+  app.route('/', signInRoutes(joining))
   app.route('/', signInSettingsRoutes())
   app.route('/', signInPageRoutes())
   app.route('/', oauthRoutes())
@@ -78,11 +83,12 @@ export function createApp(deps: Deps, widgets: string) {
   app.route('/', ownThreadRoutes())
   app.route('/', liveRoutes())
   app.route('/', commentRoutes())
-  app.route('/', markRoutes())
+  app.route('/', markRoutes(recordAct))
   app.route('/', annotationRoutes())
   app.route('/', countRoutes())
   app.route('/', commentSettingsRoutes())
   app.route('/', queueRoutes())
+  app.route('/', actRoutes())
   app.route('/', moderatedThreadRoutes())
   app.route('/', banRoutes())
   app.route('/', noticeRoutes())

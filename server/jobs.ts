@@ -4,6 +4,9 @@ import { joinThreads } from './comments/join-threads.ts'
 import { attributeConversion } from './conversions/attribute-conversion.ts'
 import type { Deps } from './deps.ts'
 import { sweepKeys } from './idempotency.ts'
+import { sendCodeMail } from './identity/send-code.ts'
+import { sweepTokens } from './identity/sessions.ts'
+import { mailNotice, NOTICE_MAIL } from './moderation/notice-mail.ts'
 import { type Errand, type Handler, runNextJob } from './outbox.ts'
 import { moveMore } from './pages/move-pages.ts'
 import { approveDueReward } from './rewards/jobs.ts'
@@ -24,7 +27,11 @@ export const HANDLERS: Record<string, Handler> = {
 }
 
 /** What topics do outside of any transaction. */
-export const ERRANDS: Record<string, Errand> = {}
+export const ERRANDS: Record<string, Errand> = {
+  'send-code': sendCodeMail,
+
+  [NOTICE_MAIL]: mailNotice,
+}
 
 /** How often the outbox is looked at, in ms. */
 const POLL_MS = 250
@@ -63,6 +70,7 @@ export async function sweep({ write, log }: Deps): Promise<void> {
     await write(async (work) => {
       await sweepWaiting(work)
       await sweepSessions(work)
+      await sweepTokens(work)
       await sweepKeys(work)
       await sweepProofs(work)
     })
