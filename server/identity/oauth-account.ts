@@ -71,10 +71,10 @@ const Claims = z.object({
   sub: z.string().regex(/^[\x20-\x7e]{1,255}$/),
   azp: z.string().optional(),
   nonce: z.string().optional(),
-  name: z.unknown(),
-  preferred_username: z.unknown(),
-  email: z.unknown(),
-  email_verified: z.unknown(),
+  name: z.unknown().optional(),
+  preferred_username: z.unknown().optional(),
+  email: z.unknown().optional(),
+  email_verified: z.unknown().optional(),
 })
 type Claims = z.output<typeof Claims>
 
@@ -128,7 +128,7 @@ async function withUserinfo(
 const claimedName = (claims: Claims): string | null =>
   nameOf(claims.name) ?? nameOf(claims.preferred_username)
 
-const GithubUser = z.object({ id: z.int().positive(), login: z.string(), name: z.unknown() })
+const GithubUser = z.object({ id: z.int().positive(), login: z.string(), name: z.unknown().optional() })
 const GithubMails = z.array(z.object({ email: z.string(), primary: z.boolean(), verified: z.boolean() }))
 
 async function githubAccount(deps: Calling, api: string, issuer: string, token: string): Promise<Account> {
