@@ -1,12 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
 import { createApp } from '../../server/app.ts'
 import { readConfig } from '../../server/config.ts'
 import { openDeps } from '../../server/deps.ts'
 import { startJobs } from '../../server/jobs.ts'
 import { jsonLog } from '../../server/log.ts'
 import { createSite } from '../../server/sites/create-site.ts'
+import { corpusText, withoutCorpora } from './corpora.ts'
 
 /** The part of a Koa context that is used here. */
 interface Exchange {
@@ -20,7 +23,8 @@ interface Exchange {
 
 /**
  * The real server inside the test runner's own. The page is on 127.0.0.1 and the widgets come from localhost, so all
- * is cross-site. `POST /test/sites` makes a site for whoever asks; `POST /test/pages/…` lays a page there.
+ * is cross-site. `POST /test/sites` makes a site for whoever asks; `POST /test/pages/…` lays a page there;
+ * `GET /test/corpora/…` answers test material by others, or nothing where that is missing.
  */
 export async function widgetServer() {
   const folder = mkdtempSync(join(tmpdir(), 'grapevine-widgets-'))
@@ -49,7 +53,10 @@ export async function widgetServer() {
       const answer = await app.fetch(await asRequest(exchange, exchange.url.replace('/widgets', '')))
       exchange.status = answer.status
       for (const [name, value] of answer.headers) exchange.set(name, value)
-      exchange.body = Buffer.from(await answer.arrayBuffer())
+      const streams = answer.body && answer.headers.get('content-type')?.startsWith('text/event-stream')
+      exchange.body = streams
+        ? Readable.fromWeb(answer.body as ReadableStream)
+        : Buffer.from(await answer.arrayBuffer())
     } else if (pathname === '/test/sites') {
       const origins = [String(exchange.req.headers.origin ?? 'http://127.0.0.1')]
       const site = await deps.write((work) => createSite(work, { name: 'Test', origins }))
@@ -59,6 +66,9 @@ export async function widgetServer() {
       down = pathname === '/test/down'
       exchange.body = ''
       exchange.status = 204
+    } else if (pathname.startsWith('/test/corpora/')) {
+      exchange.type = 'application/json'
+      exchange.body = withoutCorpora ? '' : corpusText(pathname.slice('/test/corpora/'.length))
     } else if (pathname.startsWith('/test/pages/')) {
       if (exchange.req.method === 'POST') pages.set(pathname, await text(exchange.req))
       exchange.type = 'text/html; charset=utf-8'

@@ -2,9 +2,8 @@ import type { Comment, Mine } from '../../server/contract/comments.ts'
 import { loadTexts, type Texts } from '../core/i18n.ts'
 import { type RequestFailure, writeOwn } from '../core/request-own.ts'
 import { type CommentActsKey, commentActsEn } from '../locales/comment-acts.en.ts'
-import type { CommentList } from './comment-list.ts'
 import type { CommentsHost } from './host.ts'
-import type { Travels } from './travels.ts'
+import type { TravelHost, Travels } from './travels.ts'
 
 /** The texts of what can be done with a comment. */
 export const loadActTexts = (): Promise<Texts<CommentActsKey>> =>
@@ -13,10 +12,8 @@ export const loadActTexts = (): Promise<Texts<CommentActsKey>> =>
   })
 
 /** What an element lets its buttons do. */
-interface ActHost extends CommentsHost {
-  readonly list: CommentList
+interface ActHost extends TravelHost {
   travels(): Promise<Travels>
-  redraw(): Promise<unknown>
 }
 
 /** Does what a button says: of a comment, or of the whole thread. */

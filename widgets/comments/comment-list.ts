@@ -121,7 +121,7 @@ export class CommentList {
     known.drawn = drawn
     const capped = depth >= host.levels
     if (loaded && !known.below) known.below = document.createElement('ol')
-    const left = Math.max(replies - loaded, 1)
+    const left = replies - loaded
     render(
       html`<article tabindex="-1" aria-label=${t('by', { name: comment.author?.name ?? t('someone') })} part="comment">
           ${row(host, comment, state)}
@@ -132,7 +132,7 @@ export class CommentList {
             ? nothing
             : capped && replies
               ? html`<button type="button" class="link" data-act="branch">${t('goOn')}</button>`
-              : next !== null
+              : next !== null && left > 0
                 ? html`<button type="button" class="link" data-act="replies">${t('moreReplies', { count: left })}</button>`
                 : nothing
         }`,

@@ -30,8 +30,8 @@ export function accountButton(host: CommentsHost) {
   if (mine?.person) {
     const { name } = mine.person
     const open = () => import('./account.ts').then((account) => account.openAccount(host)).catch(host.fail)
-    return html`<button type="button" class="plain me" part="button" aria-label="${t('account')}: ${name}" @click=${open}>
-      ${avatar(mine.person)}<bdi>${name}</bdi>
+    return html`<button type="button" class="plain me" part="button" @click=${open}>
+      ${avatar(mine.person)}<span class="unseen">${t('account')}: </span><bdi>${name}</bdi>
     </button>`
   }
   const { mail, passkeys, providers } = thread.ways

@@ -17,7 +17,8 @@ export const commentsStyles = css`
     margin: 0;
   }
   h2 {
-    flex: 1;
+    flex: 1 0 auto;
+    max-inline-size: 100%;
     font-size: 1.25em;
     font-weight: 700;
     line-height: 1.3;
@@ -206,6 +207,9 @@ export const commentsStyles = css`
     min-inline-size: var(--_target, 2.25em);
     min-block-size: var(--_target, 2.25em);
     color: var(--_quiet);
+  }
+  [data-act='menu'] svg {
+    stroke-width: 3;
   }
   .fold {
     margin-inline-start: auto;

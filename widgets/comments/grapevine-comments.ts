@@ -26,6 +26,8 @@ const NARROW = 480
 const TICK_MS = 60_000
 /** How long something that all should see is seen, in milliseconds. */
 const SEEN_MS = 6_000
+/** How long (ms) a reader is here before the thread is followed. */
+const STAY_MS = 3_000
 
 /**
  * The comments of a page: reads them when the reader comes near, and follows them while they are looked at. Writing,
@@ -109,6 +111,7 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
   #said = ''
   #seen = false
   #timer: ReturnType<typeof setTimeout> | undefined
+  #stay: ReturnType<typeof setTimeout> | undefined
   #clock: ReturnType<typeof setInterval> | undefined
   #sight = new IntersectionObserver((entries) => this.#come(entries.at(-1)?.isIntersecting), {
     rootMargin: '75% 0px',
@@ -149,6 +152,7 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
     })
     const place = `${this.page} ${this.pageId} ${this.sort}`
     if (this.#asked === place || !(this.#near || this.eager || this.#asked || askedFor())) return
+    if (!this.#asked?.startsWith(`${this.page} ${this.pageId} `)) this.thread = undefined
     this.#asked = place
     void this.reload()
   }
@@ -214,13 +218,20 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
   #come(near = false): void {
     this.#near = near
     if (near && !this.#asked) this.requestUpdate()
-    void this.#follow()
+    this.#follow()
   }
 
-  #follow = async (): Promise<void> => {
-    if (!this.thread) return
+  /** Follows the thread while it is looked at; whoever leaves again at once costs no stream. */
+  #follow = (): void => {
+    clearTimeout(this.#stay)
+    const on = this.#near && !!this.thread && document.visibilityState === 'visible'
+    if (on) this.#stay = setTimeout(() => this.#stayed().catch(this.fail), STAY_MS)
+    else this.#news?.turn(false)
+  }
+
+  async #stayed(): Promise<void> {
     this.#news ??= new (await import('./news.ts')).News(this)
-    this.#news.turn(this.#near && document.visibilityState === 'visible')
+    this.#news.turn(true)
   }
 
   /** Says anew how long ago it was, without drawing anything else. */
@@ -241,16 +252,21 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
     )
   }
 
+  /** @internal */
+  countUp(by: number): void {
+    if (this.thread) this.thread = { ...this.thread, count: this.thread.count + by }
+  }
+
   #posted({ id, parent, state }: Comment): void {
     const held = state === 'held'
-    if (this.thread && !held) this.thread = { ...this.thread, count: this.thread.count + 1 }
+    if (!held && !this.#news?.knew(id)) this.countUp(1)
     this.dispatchEvent(new GrapevineEvent('commented', { id, parent, url: this.page, held }))
     this.requestUpdate()
   }
 
   /** @internal */
   get page(): string {
-    return pageUrl(this.url)
+    return pageUrl(this.url).replace(/#.*/s, '')
   }
 
   /** @internal */
@@ -300,7 +316,7 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
       this.#all.addLevel(thread, null)
       this.#all.takeOwn(this.mine)
       await this.list.draw()
-      void this.#follow()
+      this.#follow()
       if (!known) this.#jump()
     } catch (error) {
       // What is there stays: only somebody who has seen nothing yet is told.

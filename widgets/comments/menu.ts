@@ -128,6 +128,7 @@ function show(
   menu.addEventListener('keydown', (event) => step(event, menu))
   menu.addEventListener('toggle', ({ newState }) => {
     if (newState === 'open') return
+    if (menu.contains((host.renderRoot as ShadowRoot).activeElement)) button.focus()
     button.setAttribute('aria-expanded', 'false')
     removeEventListener('scroll', hide, true)
     menu.remove()

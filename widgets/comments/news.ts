@@ -16,6 +16,8 @@ const GATHERED_MS = 400
 interface NewsHost extends CommentsHost {
   /** All stores in which a comment may stand. */
   readonly stores: readonly CommentStore[]
+  /** So many more comments stand in the thread. */
+  countUp(by: number): void
 }
 
 /** Follows the thread while it is looked at: changes show where they are, new comments wait until they are asked for. */
@@ -26,7 +28,6 @@ export class News {
   /** New ones of which only the number is known. */
   #missed = 0
   #following: AbortController | undefined
-  #begun = false
 
   constructor(host: NewsHost) {
     this.#host = host
@@ -45,6 +46,9 @@ export class News {
     this.#fresh.clear()
     this.#missed = 0
   }
+
+  /** Whether a comment was heard of already, that turns out to be one's own. */
+  knew = (id: string): boolean => this.#fresh.delete(id)
 
   /** New comments that are not shown. One's own that are on their way are not among them. */
   get count(): number {
@@ -65,8 +69,7 @@ export class News {
   async #follow(stop: AbortSignal): Promise<void> {
     let delay = FIRST_DELAY_MS
     while (!stop.aborted) {
-      if (this.#begun) await this.#count(stop)
-      this.#begun = true
+      await this.#count(stop)
       const since = Date.now()
       await listen(query(named(this.#host)), this.#hear, stop).catch(() => undefined)
       if (stop.aborted) return
@@ -84,14 +87,15 @@ export class News {
     const counts = await readShared('/v1/counts', query({ url, pageId })).catch(() => undefined)
     const { thread } = this.#host
     if (!counts || !thread || stop.aborted) return
-    this.#missed = Math.max(0, counts.comments - thread.count - this.#fresh.size)
+    this.#missed = Math.max(0, counts.comments - thread.count)
     this.#tell()
   }
 
   #hear = ({ fresh, changed }: ThreadNews): void => {
-    const before = this.count
-    for (const id of fresh) if (!this.#host.comments.byId.has(id)) this.#fresh.add(id)
-    if (this.count !== before) this.#tell()
+    const before = this.#fresh.size
+    for (const id of fresh) if (!this.#host.stores.some(({ byId }) => byId.has(id))) this.#fresh.add(id)
+    this.#host.countUp(this.#fresh.size - before)
+    if (this.#fresh.size > before) this.#tell()
     if (this.#changed.size === 0 && changed.length) setTimeout(this.#read, GATHERED_MS)
     for (const id of changed) this.#changed.add(id)
   }

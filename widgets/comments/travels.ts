@@ -8,6 +8,7 @@ import { named, query } from './reading.ts'
 /** What it takes of an element to go through its thread. */
 export interface TravelHost extends CommentsHost {
   readonly list: CommentList
+  readonly levels: number
   newStore(): CommentStore
   redraw(): Promise<unknown>
 }
@@ -65,7 +66,8 @@ export class Travels {
   /** Shows a comment with what stands below it, by itself; `above`: with what it answers. */
   async enter(id: string, above = false): Promise<void> {
     const { data, earlier, next } = await readShared(`/v1/comments/${encodeURIComponent(id)}/context`)
-    const shown = above ? data : data.slice(data.findIndex((comment) => comment.id === id))
+    const at = data.findIndex((comment) => comment.id === id)
+    const shown = data.slice(above ? Math.max(0, at + 1 - this.#host.levels) : at)
     const [first] = shown
     if (!first) return
     const branch = this.#host.newStore()
