@@ -8,7 +8,7 @@ import type { Work } from '../deps.ts'
 import { body, createRouter, type Env, json, refusals } from '../http.ts'
 import { once } from '../idempotency.ts'
 import { rateLimited } from '../rate-limit.ts'
-import { chooseAnswer } from './choose-answer.ts'
+import { chooseAnswer, type Recorder } from './choose-answer.ts'
 import { react } from './react.ts'
 import { reportComment } from './report-comment.ts'
 import { visitorOf } from './visitor.ts'
@@ -62,8 +62,8 @@ async function acting<T>(
   return answer
 }
 
-/** What people do with others' comments. */
-export const markRoutes = () =>
+/** What people do with others' comments. `record` writes down what those who run the site decide. */
+export const markRoutes = (record: Recorder) =>
   createRouter()
     .openapi(putVote, async (c) => {
       const { id } = c.req.valid('param')
@@ -94,7 +94,7 @@ export const markRoutes = () =>
       const { id } = c.req.valid('param')
       const input = c.req.valid('json')
       const comment = await acting(c, input, (work, site, visitor) =>
-        chooseAnswer(work, site, { id, visitor, ...input }),
+        chooseAnswer(work, site, { id, visitor, ...input }, record),
       )
       return c.json({ comment }, 200)
     })
