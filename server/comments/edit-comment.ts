@@ -53,6 +53,8 @@ export async function editComment(work: Work, site: string, edit: Edit): Promise
     ...(before.state === 'visible' && judged.state === 'held'
       ? { state: 'held', reasons: JSON.stringify(judged.reasons) }
       : {}),
+    // Whoever is banned in the shadow does not bring in by a change what they may not say.
+    ...(judged.shadow ? { shadow: 1 } : {}),
   }
   await changeComment(db, site, id, change)
   await db.deleteFrom('comment_mention').where('site_id', '=', site).where('comment_id', '=', id).execute()
