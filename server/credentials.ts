@@ -3,6 +3,7 @@ import { getCookie } from 'hono/cookie'
 import { AppError } from './errors.ts'
 import type { Env } from './http.ts'
 import { visitorKey } from './identity/find-person.ts'
+import { isRetired } from './identity/sessions.ts'
 import { mayModerate, roleOfKey, roleOfPerson } from './identity/staff.ts'
 import { fingerprint } from './secrets.ts'
 import { type Role, siteByOwnerSession } from './sites/find-site.ts'
@@ -23,10 +24,7 @@ export const asPage: MiddlewareHandler<Env> = async (c, next) => {
   const site = token?.startsWith('sk_') ? await provedSite(c, token) : await pageSite(c)
   c.set('site', site)
   c.set('proved', token?.startsWith('sk_') === true)
-  c.set(
-    'visitor',
-    token === undefined || c.get('proved') ? undefined : visitorKey({ token: personToken(token) }),
-  )
+  c.set('visitor', token === undefined || c.get('proved') ? undefined : await visitorOf(c, site, token))
   await next()
 }
 
@@ -130,6 +128,14 @@ function personToken(token: string): string {
     throw new AppError('unauthorized', "A person's token is pt_ and 32 or more random URL-safe characters")
   }
   return token
+}
+
+/** The hash of a person's token, which may be nobody's yet, but has not been given back. */
+async function visitorOf(c: Context<Env>, site: Site, token: string): Promise<string> {
+  const visitor = visitorKey({ token: personToken(token) })
+  if (await isRetired(c.get('deps').read, site.id, visitor))
+    throw new AppError('unauthorized', 'This token works no longer: forget it, and sign in again')
+  return visitor
 }
 
 /** Lets a page of the site read why it was refused, however early: what it cannot read it would send again. */

@@ -1,14 +1,17 @@
 import { sql } from 'kysely'
+import { NAME_LENGTH } from '../contract/models.ts'
+import { line } from '../contract/people.ts'
 import type { Work } from '../deps.ts'
 import { AppError } from '../errors.ts'
+import { guardName, takeFreeName } from './claim-name.ts'
 import { mailMark, markMail } from './marks.ts'
 
-/** Makes a person a member; what they chose before stays. */
+/** Makes a person a member; what they chose before stays. Throws where they are somebody else by now. */
 export async function becomeMember(
   work: Work,
   site: string,
   person: string,
-  { mail }: { name?: string | undefined; mail?: string | undefined },
+  { name, mail }: { name?: string | undefined; mail?: string | undefined },
 ): Promise<void> {
   const { db, now } = work
   const became = await db
@@ -20,7 +23,18 @@ export async function becomeMember(
     .returning('id')
     .executeTakeFirst()
   if (!became) throw new AppError('conflict', 'This guest has just become somebody else; try again')
+  await guardName(work, site, person)
+  const called = name === undefined ? undefined : spoken(name)
+  if (called !== undefined) await takeFreeName(work, site, person, called)
   if (mail !== undefined) await noteMail(work, site, person, mail)
+}
+
+const Name = line(NAME_LENGTH)
+
+/** A name as others tell it, if one may be called so here. */
+function spoken(name: string): string | undefined {
+  const short = [...name.normalize('NFC').trim()].slice(0, NAME_LENGTH).join('')
+  return short.isWellFormed() ? Name.safeParse(short).data : undefined
 }
 
 /** A mail address that was shown to be theirs: replies go there, unless they have chosen another. */

@@ -2,6 +2,9 @@ import type { Kysely } from 'kysely'
 import type { Me } from '../contract/people.ts'
 import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
+import { avatarPath } from './authors.ts'
+import { claimName } from './claim-name.ts'
+import { waysOfPerson } from './identities.ts'
 import { markPayout } from './marks.ts'
 
 /** What a person may change of themselves. */
@@ -13,7 +16,7 @@ export interface Change {
 
 /** A person as they see themselves. */
 export async function meOf(db: Kysely<Database>, site: string, person: string): Promise<Me> {
-  const { id, name, listed, payout, created_at, member_since, role, mail, mail_confirmed } = await db
+  const { id, name, listed, payout, created_at, member_since, role, mail, mail_confirmed, avatar } = await db
     .selectFrom('person')
     .selectAll()
     .where('site_id', '=', site)
@@ -27,9 +30,9 @@ export async function meOf(db: Kysely<Database>, site: string, person: string): 
     createdAt: new Date(created_at).toISOString(),
     member: member_since !== null,
     role,
-    avatar: null,
+    avatar: avatarPath(site, avatar),
     mail: mail === null ? null : { address: mail, confirmed: mail_confirmed === 1 },
-    signsInBy: [],
+    signsInBy: await waysOfPerson(db, site, id),
   }
 }
 
@@ -40,8 +43,9 @@ export async function changeMe(
   person: string,
   { name, listed, payout }: Change,
 ): Promise<Me> {
+  if (name) await claimName(work, site, person, name)
   const changed = {
-    ...(name === undefined ? {} : { name }),
+    ...(name === null ? { name, name_key: null } : {}),
     ...(listed === undefined ? {} : { listed: Number(listed) }),
     ...(payout === undefined ? {} : { payout }),
   }

@@ -2,16 +2,13 @@ import { createRoute } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { Me, MeChange } from '../contract/people.ts'
 import { asPage } from '../credentials.ts'
-import type { Work } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { body, createRouter, type Env, json, refusals } from '../http.ts'
 import { once } from '../idempotency.ts'
 import { rateLimited } from '../rate-limit.ts'
 import { personByKey, personForAct } from './find-person.ts'
 import { changeMe, meOf } from './me.ts'
-
-/** The share that somebody had arrived through by now: who brings them, if this is their first act. */
-export type Bringer = (work: Work, site: string, visitor: string) => Promise<string | null>
+import type { Bringer } from './take-over.ts'
 
 const security = [{ publishableKey: [], token: [] }]
 

@@ -1,6 +1,7 @@
-import type { ExpressionBuilder } from 'kysely'
+import type { ExpressionBuilder, Kysely } from 'kysely'
 import { nanoid } from 'nanoid'
 import { TOKEN_RANDOM_LENGTH } from '../contract/limits.ts'
+import { prepare } from '../db/prepared.ts'
 import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
 import { visitorKey } from './find-person.ts'
@@ -16,6 +17,21 @@ export interface Session {
   token: string
   key: string
   expiresAt: number
+}
+
+const retired = prepare((db, slot: (name: 'site' | 'key') => never) =>
+  db
+    .selectFrom('person_key')
+    .select('kind')
+    .where('site_id', '=', slot('site'))
+    .where('key_hash', '=', slot('key'))
+    .where('kind', '=', 'retired'),
+)
+
+/** Whether a token works no longer: its person signed out, or has another since. */
+export async function isRetired(db: Kysely<Database>, site: string, key: string): Promise<boolean> {
+  const { rows } = await retired(db, { site, key })
+  return rows.length > 0
 }
 
 /** Gives a person a token. */

@@ -15,6 +15,8 @@ export interface SigningIn extends Identity, Joining {
   name?: string | undefined
   /** A mail address that has been shown to be theirs. */
   mail?: string | undefined
+  /** A guest who they are known as elsewhere: they become the member where the browser is no guest. */
+  guest?: string | undefined
   /** The hash of the token that their browser sent; none where it keeps none. */
   visitor: string | undefined
 }
@@ -48,15 +50,29 @@ async function newMember(work: Work, site: string, signing: SigningIn, before: B
   const events: DomainEvent[] = []
   const share = visitor === undefined || before ? null : await broughtBy(work, site, visitor)
   const quiet = { ...work, emit: (event: DomainEvent) => events.push(event) }
-  const person = before?.guest ? before.id : await personForAct(quiet, site, undefined, share)
+  const guest = before?.guest ? before.id : await guestOf(work.db, site, signing.guest)
+  const person = guest ?? (await personForAct(quiet, site, undefined, share))
   if (await enterIdentity(work, site, person, signing)) {
     events.forEach(work.emit)
     await becomeMember(work, site, person, signing)
     return person
   }
-  if (!before?.guest)
+  if (guest === undefined)
     await work.db.deleteFrom('person').where('site_id', '=', site).where('id', '=', person).execute()
   return (await memberByIdentity(work.db, site, signing)) as string
+}
+
+async function guestOf(db: Work['db'], site: string, id: string | undefined): Promise<string | undefined> {
+  if (id === undefined) return undefined
+  const row = await db
+    .selectFrom('person')
+    .select('id')
+    .where('site_id', '=', site)
+    .where('id', '=', id)
+    .where('member_since', 'is', null)
+    .where('merged_into', 'is', null)
+    .executeTakeFirst()
+  return row?.id
 }
 
 /** What becomes of the token that the browser had. */
