@@ -260,6 +260,42 @@ onEveryDatabase('hooks', (bench) => {
     assert.equal((await choose(bench, site, { hook: null })).hook, null)
   })
 
+  test('moderators read the settings, owners change them, others neither', async () => {
+    const site = await newSite(bench)
+    const carol = commenter(bench, site)
+    const { person } = await keptOf(bench, site, (await carol.say('Hello')).id)
+    const asked = async (method: string, headers: Record<string, string>) => {
+      const response = await bench.request('/v1/moderation/settings', {
+        method,
+        headers: { 'content-type': 'application/json', ...headers },
+        ...(method === 'PATCH' ? { body: '{"policy":"open"}' } : {}),
+      })
+      return response.status
+    }
+    const page = { 'x-grapevine-site': site.publishableKey, authorization: `Bearer ${carol.token}` }
+    const key = { authorization: `Bearer ${site.secretKey}` }
+    const both = async (headers: Record<string, string>) => [
+      await asked('GET', headers),
+      await asked('PATCH', headers),
+    ]
+    assert.deepEqual(await both({}), [401, 401])
+    assert.deepEqual(await both(page), [403, 401])
+    await bench.deps.write(({ db }) =>
+      db
+        .updateTable('person')
+        .set({ role: 'moderator' })
+        .where('site_id', '=', site.id)
+        .where('id', '=', person)
+        .execute(),
+    )
+    assert.deepEqual(await both(page), [200, 401])
+    assert.deepEqual(
+      await both({ ...page, 'x-grapevine-site': (await newSite(bench)).publishableKey }),
+      [403, 401],
+    )
+    assert.deepEqual(await both(key), [200, 200])
+  })
+
   test('where calls to oneself are not allowed, such a hook cannot be set nor called', async () => {
     const { url, calls } = await verdict({ verdict: 'visible' })
     const config = { ...bench.deps.config, outboundPrivate: false }
