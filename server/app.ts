@@ -5,6 +5,7 @@ import { shortLinkRoutes } from './chains/short-links.ts'
 import { annotationRoutes } from './comments/annotation-routes.ts'
 import { commentRoutes } from './comments/comment-routes.ts'
 import { countRoutes } from './comments/count-routes.ts'
+import { htmlRoutes } from './comments/html-routes.ts'
 import { liveRoutes } from './comments/live-routes.ts'
 import { markRoutes } from './comments/mark-routes.ts'
 import { ownThreadRoutes } from './comments/own-routes.ts'
@@ -84,6 +85,7 @@ export function createApp(deps: Deps, widgets: string) {
   app.route('/', liveRoutes())
   app.route('/', commentRoutes())
   app.route('/', markRoutes(recordAct))
+  app.route('/', htmlRoutes())
   app.route('/', annotationRoutes())
   app.route('/', countRoutes())
   app.route('/', commentSettingsRoutes())
