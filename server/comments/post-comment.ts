@@ -60,6 +60,7 @@ export async function postComment(work: Work, site: string, said: Said): Promise
     },
     ...{ body, markup: JSON.stringify(parsed.markup), anchor: anchor ? JSON.stringify(anchor) : null },
     ...{ state: judged.state, shadow: Number(judged.shadow), reasons: JSON.stringify(judged.reasons) },
+    counted: judged.counted,
     ...{ print: judged.print, simhash: judged.simhash, shown: 0, replies: 0, below: 0 },
     ...{ ups: 0, downs: 0, best: 0, reactions: '{}', reports: 0, pinned_at: null, accepted_id: null },
     ...{ status: null, status_note: null, at: now(), edited_at: null, appeared_at: null, decided_at: null },

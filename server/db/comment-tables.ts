@@ -61,6 +61,8 @@ export interface CommentTables {
     shown: number
     shadow: number
     reasons: string
+    /** As what it counts in its author's standing. */
+    counted: 'approved' | 'refused' | null
     replies: number
     below: number
     ups: number

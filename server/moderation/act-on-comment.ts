@@ -1,4 +1,5 @@
 import { setState } from '../comments/set-state.ts'
+import { changeComment } from '../comments/tree-store.ts'
 import type { CommentState } from '../contract/moderation-models.ts'
 import type { Work } from '../deps.ts'
 import type { Doubt } from '../screening/admit-comment.ts'
@@ -12,6 +13,7 @@ export interface StateBefore {
   state: CommentState
   shadow: number
   reasons: Doubt[]
+  counted: CommentRow['counted']
   decidedAt: number | null
   pinnedAt: number | null
   accepted: boolean
@@ -27,8 +29,6 @@ export interface StateChange {
   who: string
   act: StateAct
   note?: string
-  /** The last act on its state that stands. */
-  previous: StateAct | undefined
   /** Why it is held or refused from now on, beside what was known. */
   reason?: Doubt
   notice?: string
@@ -40,13 +40,20 @@ export async function actOnComment(
   work: Work,
   site: string,
   row: CommentRow,
-  { who, act, note = '', previous, reason, notice, vouched }: StateChange,
+  { who, act, note = '', reason, notice, vouched }: StateChange,
 ): Promise<string> {
   const resolves = row.reports > 0 && act !== 'hold' && act !== 'member_hold' && act !== 'vouch'
   const at = work.now()
   const reasons = JSON.parse(row.reasons) as Doubt[]
   const before: StateBefore = {
-    ...{ state: row.state, shadow: row.shadow, reasons, decidedAt: row.decided_at, pinnedAt: row.pinned_at },
+    ...{
+      state: row.state,
+      shadow: row.shadow,
+      reasons,
+      counted: row.counted,
+      decidedAt: row.decided_at,
+      pinnedAt: row.pinned_at,
+    },
     accepted: await isAccepted(work.db, row),
     resolvedAt: resolves ? at : null,
     ...(notice === undefined ? {} : { notice }),
@@ -60,20 +67,19 @@ export async function actOnComment(
     ...(resolves ? { reports: 0 } : {}),
     ...(reason ? { reasons: [...reasons, reason] } : {}),
   })
-  await countAct(work, site, row.person_id, previous, act)
+  await countAs(work, site, row, outcomeOf(act))
   return recordAct(work, site, { who, act, note, subject: { kind: 'comment', id: row.id }, before })
 }
 
-/** Counts an author's comment as the last act on it that stands says: `next` in place of `previous`. */
-export async function countAct(
+/** Counts a comment in its author's standing, as something else than before if need be. */
+export async function countAs(
   work: Work,
   site: string,
-  person: string,
-  previous: StateAct | undefined,
-  next: StateAct | undefined,
+  { id, person_id, counted }: CommentRow,
+  as: CommentRow['counted'],
 ): Promise<void> {
-  const [was, is] = [outcomeOf(previous), outcomeOf(next)]
-  if (was === is) return
-  if (was) await noteOutcome(work, site, person, was, -1)
-  if (is) await noteOutcome(work, site, person, is, 1)
+  if (counted === as) return
+  if (counted) await noteOutcome(work, site, person_id, counted, -1)
+  if (as) await noteOutcome(work, site, person_id, as, 1)
+  await changeComment(work.db, site, id, { counted: as })
 }

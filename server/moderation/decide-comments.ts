@@ -25,11 +25,10 @@ export async function decideComments(
   for (const id of ids) {
     const row = rows.get(id) as CommentRow
     if (isSo(row, act)) continue
-    const previous = lastOnState(acts.get(id))
     if (act === 'resolve_reports') done.push(await resolve(work, site, actor, row, note))
     else {
-      expectNotWithdrawn(row, previous)
-      done.push(await actOnComment(work, site, row, { who: actor.who, act, note, previous }))
+      expectNotWithdrawn(row, lastOnState(acts.get(id)))
+      done.push(await actOnComment(work, site, row, { who: actor.who, act, note }))
     }
   }
   return done
@@ -57,7 +56,7 @@ export async function checkRank(
 }
 
 /** What its author has taken back stays so. */
-export function expectNotWithdrawn({ state, id }: CommentRow, previous: StateAct | undefined): void {
+function expectNotWithdrawn({ state, id }: CommentRow, previous: StateAct | undefined): void {
   if (state === 'deleted' && previous !== 'delete')
     throw new AppError('conflict', `The author of comment ${id} has deleted it`)
 }

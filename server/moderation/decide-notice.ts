@@ -4,12 +4,11 @@ import { AppError } from '../errors.ts'
 import { enqueue } from '../outbox.ts'
 import { actOnComment } from './act-on-comment.ts'
 import { type CommentRow, holdComments } from './comment-store.ts'
-import { checkRank, lastOnState } from './decide-comments.ts'
+import { checkRank } from './decide-comments.ts'
 import { NOTICE_MAIL, type NoticeMail } from './notice-mail.ts'
 import { changeNotice, lockNotice, type NoticeRow } from './notice-store.ts'
 import { recordAct } from './record-act.ts'
 import type { Actor } from './rules.ts'
-import { standingActs } from './store.ts'
 
 /** How a notice was before it was decided; `refused` is the act on its comment, if there was one. */
 export interface NoticeBefore {
@@ -67,7 +66,6 @@ async function refuse(
   { id, statement }: { id: string; statement: string },
 ): Promise<string | null> {
   if (row.state === 'refused' || row.state === 'deleted') return null
-  const previous = lastOnState(await standingActs(work.db, site, [row.id]))
   const reason = { reason: 'notice' as const, detail: id }
-  return actOnComment(work, site, row, { who, act: 'refuse', note: statement, previous, reason, notice: id })
+  return actOnComment(work, site, row, { who, act: 'refuse', note: statement, reason, notice: id })
 }

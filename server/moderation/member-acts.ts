@@ -47,11 +47,10 @@ export async function holdByMember(work: Work, site: string, member: Trusted, id
   if (row.state !== 'visible' || row.shadow === 1) throw noComment()
   if (mayModerate((await rolesOf(work.db, site, [row.person_id])).get(row.person_id) ?? 'member'))
     throw new AppError('forbidden', 'What those say who run the site is not for members to hold')
-  const previous = lastOnState(acts)
-  if (previous === 'approve') throw new AppError('conflict', 'A moderator has let this stand')
+  if (lastOnState(acts) === 'approve') throw new AppError('conflict', 'A moderator has let this stand')
   const reason: Doubt = { reason: 'member_hold', detail: member.id }
   const who = personActs(member.role, member.id)
-  await actOnComment(work, site, row, { who, act: 'member_hold', previous, reason })
+  await actOnComment(work, site, row, { who, act: 'member_hold', reason })
 }
 
 /** Lets a comment appear that is held only because nobody knows its author yet: the member answers for them from now on. */
@@ -59,12 +58,11 @@ export async function vouchForComment(work: Work, site: string, member: Trusted,
   const { row, acts } = await anothersComment(work, site, member, id)
   if (row.state === 'visible' && row.shadow === 0) return
   if (row.state !== 'held') throw noComment()
-  const previous = lastOnState(acts)
-  if (previous !== undefined || !(await isForMembers(work, site, member, row)))
+  if (lastOnState(acts) !== undefined || !(await isForMembers(work, site, member, row)))
     throw new AppError('forbidden', 'This one is for a moderator to decide')
   const vouched = await vouchFor(work, site, row.person_id, member.id)
   await actOnComment(work, site, row, {
-    ...{ who: personActs(member.role, member.id), act: 'vouch', previous },
+    ...{ who: personActs(member.role, member.id), act: 'vouch' },
     ...(vouched ? { vouched: member.id } : {}),
   })
 }

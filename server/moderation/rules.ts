@@ -65,10 +65,10 @@ export const STATE_AFTER = {
 export type StateAct = keyof typeof STATE_AFTER
 export const isStateAct = (act: Act): act is StateAct => act in STATE_AFTER
 
-/** How an act on a comment counts for its author. */
-export const outcomeOf = (act: Act | undefined): 'approved' | 'refused' | undefined => {
-  if (act === 'approve' || act === 'vouch') return 'approved'
-  return act === 'refuse' ? 'refused' : undefined
+/** As what a comment counts in its author's standing after an act on its state: what is held or deleted, as nothing. */
+export const outcomeOf = (act: StateAct): 'approved' | 'refused' | null => {
+  if (STATE_AFTER[act] === 'visible') return 'approved'
+  return act === 'refuse' ? 'refused' : null
 }
 
 /** Why comments wait of people nobody knows yet: a member who answers for them is enough. */

@@ -39,10 +39,9 @@ async function undoHeld(work: Work, site: string, actor: Actor, act: ActRow): Pr
     const rows = await holdComments(work.db, site, [act.subject])
     await checkRank(work, site, actor, [...rows.values()])
   }
-  const standing = await standingActs(work.db, site, [act.subject])
-  const later = laterThan(act, standing)
+  const later = laterThan(act, await standingActs(work.db, site, [act.subject]))
   if (later) throw await conflict(work, site, 'has changed it since', later)
-  await UNDO[act.act](work, site, act, standing)
+  await UNDO[act.act](work, site, act)
   await markUndone(work.db, act, { at: work.now(), by: actor.who })
 }
 

@@ -9,15 +9,14 @@ import { AppError } from '../errors.ts'
 import { liftBan, restoreBan } from '../screening/bans.ts'
 import { restoreSettings } from '../screening/change-settings.ts'
 import { takeVouchBack } from '../screening/vouch.ts'
-import { countAct, type StateBefore } from './act-on-comment.ts'
+import { countAs, type StateBefore } from './act-on-comment.ts'
 import { type CommentRow, holdComments, isAccepted, reopenReports } from './comment-store.ts'
-import { lastOnState } from './decide-comments.ts'
 import { reopenNotice } from './reopen-notice.ts'
 import { isStateAct, STATE_AFTER } from './rules.ts'
-import type { ActRow, StandingAct } from './store.ts'
+import type { ActRow } from './store.ts'
 
-/** Puts back what one act changed; 409 where it is no longer as the act left it. `standing` are the acts on its subject that stand. */
-type Step = (work: Work, site: string, act: ActRow, standing: readonly StandingAct[]) => Promise<void>
+/** Puts back what one act changed; 409 where it is no longer as the act left it. */
+type Step = (work: Work, site: string, act: ActRow) => Promise<void>
 
 /** What each act had noted of how it was before. */
 const before = <T>({ before }: ActRow): T => JSON.parse(before) as T
@@ -28,7 +27,7 @@ async function theRow(work: Work, site: string, { subject }: ActRow): Promise<Co
   return (await holdComments(work.db, site, [subject])).get(subject) as CommentRow
 }
 
-const undoState: Step = async (work, site, act, standing) => {
+const undoState: Step = async (work, site, act) => {
   const was = before<StateBefore>(act)
   const row = await theRow(work, site, act)
   if (!isStateAct(act.act)) return
@@ -49,7 +48,7 @@ const undoState: Step = async (work, site, act, standing) => {
     ...(seen ? { pinned_at: pinnedAt } : {}),
   })
   if (seen && accepted && row.parent_id !== null) await acceptAgain(work, site, row)
-  await countAct(work, site, row.person_id, act.act, lastOnState(standing.filter(({ id }) => id !== act.id)))
+  await countAs(work, site, row, was.counted)
   if (vouched !== undefined) await takeVouchBack(work, site, row.person_id, vouched)
 }
 

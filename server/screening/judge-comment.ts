@@ -12,6 +12,8 @@ export interface Judgement {
   /** Only its author sees it, and is not told. */
   shadow: boolean
   reasons: Doubt[]
+  /** As what it counts in its author's standing by now. */
+  counted: 'approved' | null
   /** By which the same text, and nearly the same, is known again. */
   print: string
   simhash: string
@@ -51,12 +53,14 @@ export async function judgeComment(
     })
   if (firstTime) await enterNewcomer(work, site, attempt.person)
   // What is shown of somebody who is known counts as approved until a moderator says otherwise.
-  if (verdict === 'visible' && !shadow && !attempt.edited && author.level >= 1 && author.level < STAFF_LEVEL)
-    await countOutcome(work, site, attempt.person, 'approved', 1)
+  const counts =
+    verdict === 'visible' && !shadow && !attempt.edited && author.level >= 1 && author.level < STAFF_LEVEL
+  if (counts) await countOutcome(work, site, attempt.person, 'approved', 1)
   return {
     state: verdict,
     shadow: shadow !== undefined,
     reasons: shadow ? [...reasons, shadow] : reasons,
+    counted: counts ? 'approved' : null,
     print,
     simhash,
   }

@@ -66,7 +66,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     `CREATE TABLE thread (site_id ${id}, page_id ${id}, mode ${text}, state ${text}, closes_at ${maybeInt}, comments ${zero},
       first_at ${maybeInt}, last_at ${maybeInt}, PRIMARY KEY (site_id, page_id), ${ofPage})${clustered}`,
     `CREATE TABLE comment (site_id ${id}, id ${id}, page_id ${id}, person_id ${id}, parent_id ${maybeId}, root_id ${id},
-      depth ${int}, body ${text}, markup ${text}, state ${text}, shown ${int}, shadow ${zero}, reasons ${text},
+      depth ${int}, body ${text}, markup ${text}, state ${text}, shown ${int}, shadow ${zero}, reasons ${text}, counted TEXT,
       replies ${zero}, below ${zero}, ups ${zero}, downs ${zero}, best ${zero}, reactions ${text}, reports ${zero},
       pinned_at ${maybeInt}, accepted_id ${maybeId}, status TEXT, status_note TEXT, anchor TEXT, print ${id}, simhash ${id},
       at ${int}, edited_at ${maybeInt}, appeared_at ${maybeInt}, decided_at ${maybeInt},
