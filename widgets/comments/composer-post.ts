@@ -28,7 +28,7 @@ export function newComment(
     ...(pageId && { pageId }),
     ...(parent && { parent: parent.id }),
     body,
-    ...(name.trim() && !mine?.member && { name: name.trim() }),
+    ...(name.trim() && { name: name.trim() }),
     ...(mail.trim() && !mine?.member && { mail: mail.trim() }),
     ...(anchor && { anchor }),
     ...(title && { title }),

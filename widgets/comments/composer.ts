@@ -8,7 +8,8 @@ import { type RequestFailure, readOwn, writeOwn } from '../core/request-own.ts'
 import type { CommentsMoreKey } from '../locales/comments-more.en.ts'
 import { composerStyles } from './composer.styles.ts'
 import { asParagraphs, change, expected, newComment, post } from './composer-post.ts'
-import { loadMoreTexts, reasonFor } from './composer-texts.ts'
+import { reasonFor } from './composer-reason.ts'
+import { loadMoreTexts } from './composer-texts.ts'
 import { DraftKeeper } from './drafts.ts'
 import type { CommentsHost, Where, Writing } from './host.ts'
 import { markup } from './markup.ts'
@@ -152,7 +153,10 @@ export class Composer implements Writing {
     const { mine, thread } = this.#host
     const { ways } = thread ?? {}
     const person = mine?.person
-    if (mine?.member) return nothing
+    if (mine?.member)
+      return this.#naming
+        ? html`<div class="who">${this.#line('name', t('name'), 'nickname', NAME_LENGTH)}</div>`
+        : nothing
     if (ways && !ways.guests) return html`<p class="note">${t('signInNeeded')}</p>`
     const canSignIn = ways && (ways.mail || ways.passkeys || ways.providers.length > 0)
     const signIn = html`<button type="button" class="link" @click=${this.#signIn}>${t('orSignIn')}</button>`

@@ -132,6 +132,7 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
     addEventListener('hashchange', this.#jump)
     addEventListener('online', this.#retry)
     document.addEventListener('visibilitychange', this.#follow)
+    document.addEventListener('grapevine-signed-in', this.#turn)
     this.#clock = setInterval(this.#tick, TICK_MS)
   }
 
@@ -141,6 +142,7 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
     removeEventListener('hashchange', this.#jump)
     removeEventListener('online', this.#retry)
     document.removeEventListener('visibilitychange', this.#follow)
+    document.removeEventListener('grapevine-signed-in', this.#turn)
     clearInterval(this.#clock)
     this.#come(false)
   }
@@ -212,6 +214,12 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
 
   #retry = (): void => {
     if (this.#failed) void this.reload()
+  }
+
+  /** Somebody has signed in or out: what is one's own is another's. */
+  #turn = async (): Promise<void> => {
+    await this.reloadMine()
+    this.requestUpdate()
   }
 
   /** The reader comes near, or goes. */

@@ -25,6 +25,8 @@ export interface Writing {
   render(): unknown
   /** Puts in what else is quoted; without it a composer is made anew. */
   quote?(text: string): void
+  /** Speaks of that passage from now on. */
+  about?(anchor: Anchor): void
 }
 
 /** The comments element, as its parts know it. */

@@ -34,6 +34,7 @@ export class Writings {
     const known = this.at(place)
     if (known && known !== this.#plain && !(where.quote && !known.quote)) {
       if (where.quote) known.quote?.(where.quote)
+      if (where.anchor) known.about?.(where.anchor)
       this.#fieldAt(place)?.focus()
       return
     }

@@ -89,12 +89,14 @@ export class GrapevineReferral extends GrapevineElement implements ReferralHost 
   override connectedCallback(): void {
     super.connectedCallback()
     document.addEventListener('grapevine-arrived', this.#arrive)
+    document.addEventListener('grapevine-signed-in', this.#turn)
     addEventListener('online', this.#retry)
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     document.removeEventListener('grapevine-arrived', this.#arrive)
+    document.removeEventListener('grapevine-signed-in', this.#turn)
     removeEventListener('online', this.#retry)
   }
 
@@ -138,6 +140,9 @@ export class GrapevineReferral extends GrapevineElement implements ReferralHost 
     return html`<p class="sorry" role="alert">${t(navigator.onLine ? 'failed' : 'offline')}</p>
       <button class="lead" part="button lead" type="button" @click=${this.#retry}>${t('retry')}</button>`
   }
+
+  /** Somebody has signed in or out. */
+  #turn = (): void => void this.reload()
 
   #retry = (): void => {
     if (this.#failed) void this.reload()
