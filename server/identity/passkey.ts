@@ -134,13 +134,15 @@ const refused = (cause: unknown) =>
     cause,
   })
 
-/** The challenge that an answer was made for. It is one of our tickets. */
+const ClientData = z.object({ challenge: z.string(), crossOrigin: z.literal(false).optional() })
+
+/** The challenge that an answer was made for: one of our tickets. What was made in a frame of another page is refused. */
 export function challengeIn({ response }: { response: { clientDataJSON: string } }): string {
   try {
-    const said = JSON.parse(Buffer.from(response.clientDataJSON, 'base64url').toString()) as {
-      challenge: string
-    }
-    return Buffer.from(said.challenge, 'base64url').toString()
+    const { challenge } = ClientData.parse(
+      JSON.parse(Buffer.from(response.clientDataJSON, 'base64url').toString()),
+    )
+    return Buffer.from(challenge, 'base64url').toString()
   } catch (error) {
     throw refused(error)
   }

@@ -23,6 +23,8 @@ export interface Stage {
   report: <Answer>(path: string) => Promise<Answer>
   /** Tells the server something with the secret key. */
   tell: <Answer>(path: string, body: object) => Promise<Answer>
+  /** Changes something with the secret key. */
+  change: <Answer>(path: string, body: object) => Promise<Answer>
   /** Runs a `grapevine` command on the same database. */
   grapevine: (...args: string[]) => Promise<string>
   siteId: string
@@ -84,6 +86,7 @@ export async function setStage(): Promise<Stage> {
     grapevine,
     report: (path) => ask(path),
     tell: (path, body) => ask(path, { method: 'POST', body: JSON.stringify(body) }),
+    change: (path, body) => ask(path, { method: 'PATCH', body: JSON.stringify(body) }),
     stopServer: stop,
     startServer: start,
     async close() {

@@ -37,6 +37,12 @@ export async function startIssuer() {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
+    if (request.url?.startsWith('/authorize?')) {
+      const sent = new URL(request.url, url)
+      const back = new URL(sent.searchParams.get('redirect_uri') ?? url)
+      for (const [name, value] of Object.entries(letIn(sent.href))) back.searchParams.set(name, value)
+      return response.writeHead(302, { location: back.href }).end()
+    }
     const say = (body: unknown, status = 200) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
@@ -111,6 +117,19 @@ export async function startIssuer() {
     return say({ access_token, token_type: 'bearer', id_token }, odd.tokenStatus)
   }
 
+  /** Lets somebody in who was sent here; answers the query that they go back with. */
+  function letIn(authorize: string, odd: Odd = {}): { code: string; state: string } {
+    const query = new URL(authorize).searchParams
+    const code = randomUUID()
+    codes.set(code, {
+      challenge: query.get('code_challenge') ?? '',
+      redirect: query.get('redirect_uri') ?? '',
+      nonce: query.get('nonce') ?? '',
+      odd,
+    })
+    return { code, state: query.get('state') ?? '' }
+  }
+
   /** Whose clock tokens go by. */
   const clock = { now: () => Date.now() }
   return {
@@ -121,18 +140,7 @@ export async function startIssuer() {
     says: (discovery: Record<string, unknown>) => {
       state.discovery = discovery
     },
-    /** Lets somebody in who was sent here; answers the query that they go back with. */
-    letIn(authorize: string, odd: Odd = {}): { code: string; state: string } {
-      const query = new URL(authorize).searchParams
-      const code = randomUUID()
-      codes.set(code, {
-        challenge: query.get('code_challenge') ?? '',
-        redirect: query.get('redirect_uri') ?? '',
-        nonce: query.get('nonce') ?? '',
-        odd,
-      })
-      return { code, state: query.get('state') ?? '' }
-    },
+    letIn,
     async close() {
       server.close()
       server.closeAllConnections()

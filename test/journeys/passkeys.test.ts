@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { CDPSession, Page } from 'puppeteer-core'
+import type { SignedIn, Ticket } from '../../server/contract/sign-in.ts'
+import { CLIENT, type Issuer, startIssuer } from '../support/oidc-issuer.ts'
+import { type Stage, setStage } from './stage.ts'
+
+let stage: Stage
+let issuer: Issuer
+let key: string
+before(async () => {
+  // The provider of this story is on this machine.
+  process.env.OUTBOUND_PRIVATE = 'on'
+  issuer = await startIssuer()
+  stage = await setStage()
+  const { data } = await stage.report<{ data: { publishableKey: string }[] }>('/v1/sites')
+  key = data[0]?.publishableKey as string
+  await stage.change('/v1/sign-in/settings', {
+    providers: [
+      {
+        id: 'work',
+        name: 'Work',
+        kind: 'oidc',
+        issuer: issuer.url,
+        clientId: CLIENT.id,
+        secret: CLIENT.secret,
+      },
+    ],
+  })
+})
+after(async () => {
+  await stage?.close()
+  await issuer?.close()
+})
+
+/** What a page of the site gets from a pop-up at the server's origin: what it said, from where, and the verifier. */
+interface Heard {
+  data: { type: string; ticket?: string; id?: string; fault?: string }
+  origin: string
+  verifier: string
+}
+
+/** Opens a pop-up as the comments element does; resolves once it has said something. */
+const openPopUp = (page: Page, path: string): Promise<Heard> =>
+  page.evaluate(
+    async ({ server, key, path }) => {
+      const encoded = (bytes: Uint8Array) =>
+        btoa(String.fromCharCode(...bytes))
+          .replace(/\+/g, '-')
+          .replace(/\//g, '_')
+          .replace(/=/g, '')
+      const verifier = encoded(crypto.getRandomValues(new Uint8Array(32)))
+      const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))
+      const query = new URLSearchParams({
+        site: key,
+        origin: location.origin,
+        challenge: encoded(new Uint8Array(digest)),
+      })
+      const url = path.startsWith('http') ? path : `${server}${path}?${query}`
+      return new Promise<Heard>((resolve) => {
+        window.addEventListener(
+          'message',
+          ({ data, origin }) => resolve({ data: data as Heard['data'], origin, verifier }),
+          { once: true },
+        )
+        window.open(url, '_blank', 'popup,width=480,height=640')
+      })
+    },
+    { server: stage.server, key, path },
+  )
+
+/** What a page of the site asks the server. */
+const ask = <Answer>(page: Page, path: string, body: object, token?: string): Promise<Answer> =>
+  page.evaluate(
+    async ({ url, body, key, token }) => {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'x-grapevine-site': key,
+          ...(token ? { authorization: `Bearer ${token}` } : {}),
+        },
+        body: JSON.stringify(body),
+      })
+      if (!response.ok) throw new Error(await response.text())
+      return response.json()
+    },
+    { url: stage.server + path, body, key, token: token ?? '' },
+  ) as Promise<Answer>
+
+const redeem = (page: Page, { data, verifier }: Heard): Promise<SignedIn> =>
+  ask(page, '/v1/sign-in/ticket', { ticket: data.ticket, verifier })
+
+/** The next pop-up, with a device for passkeys, and what its console says. */
+async function nextPopUp(): Promise<{
+  popUp: Page
+  device: CDPSession
+  authenticator: string
+  said: string[]
+}> {
+  const target = await stage.browser.waitForTarget(
+    (one) => one.type() === 'page' && one.url().startsWith(`${stage.server}/sign-in/`),
+  )
+  const popUp = (await target.page()) as Page
+  const said: string[] = []
+  popUp.on('console', (message) => said.push(message.text()))
+  popUp.on('pageerror', (error) => said.push(String(error)))
+  const device = await popUp.createCDPSession()
+  await device.send('WebAuthn.enable')
+  const { authenticatorId } = await device.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+    },
+  })
+  await popUp.waitForSelector('main h1')
+  return { popUp, device, authenticator: authenticatorId, said }
+}
+
+test('by an account elsewhere, then by a passkey, in pop-ups at the server’s own origin', async () => {
+  const page = await stage.browser.newPage()
+  await page.goto(stage.demo)
+  const heard = await openPopUp(page, '/sign-in/oauth/work')
+  assert.deepEqual([heard.origin, heard.data.type], [stage.server, 'grapevine-ticket'])
+  const { me, token } = await redeem(page, heard)
+  assert.deepEqual([me.name, me.member, me.signsInBy], ['Ada', true, ['work']])
+  await assert.rejects(redeem(page, heard), /401|used/)
+
+  const { url } = await ask<Ticket>(page, '/v1/me/passkeys/ticket', {}, token)
+  const adding = openPopUp(page, url)
+  const first = await nextPopUp()
+  await first.popUp.waitForSelector('form input')
+  const whose = await first.popUp.$eval('main p', (p) => p.textContent)
+  assert.equal(whose, 'With it you sign in as Ada on Journey.')
+  assert.equal(await first.popUp.title(), 'Add a passkey')
+  await first.popUp.keyboard.type('This laptop')
+  const credentials = new Promise<{ credential: { credentialId: string } }>((resolve) => {
+    first.device.once('WebAuthn.credentialAdded', resolve)
+  })
+  await first.popUp.keyboard.press('Enter')
+  const { credential } = await credentials
+  const added = await adding
+  assert.equal(added.data.type, 'grapevine-passkey')
+  assert.deepEqual(first.said, [])
+
+  const signingIn = openPopUp(page, '/sign-in/passkey')
+  const second = await nextPopUp()
+  await second.device.send('WebAuthn.addCredential', {
+    authenticatorId: second.authenticator,
+    credential: credential as never,
+  })
+  assert.equal(await second.popUp.$eval('main p', (p) => p.textContent), `For ${stage.demo}`)
+  // The button has the focus.
+  await second.popUp.keyboard.press('Enter')
+  const again = await redeem(page, await signingIn)
+  assert.equal(again.me.id, me.id)
+  assert.deepEqual(again.me.signsInBy, ['work', 'passkey'])
+  assert.deepEqual(second.said, [])
+})
+
+test('a device without a passkey says so, and whoever cancels tells the page', async () => {
+  const page = await stage.browser.newPage()
+  await page.goto(stage.demo)
+  const heard = openPopUp(page, '/sign-in/passkey')
+  const { popUp } = await nextPopUp()
+  await popUp.keyboard.press('Enter')
+  await popUp.waitForSelector('[role=alert]')
+  assert.equal(
+    await popUp.$eval('[role=alert]', (p) => p.textContent),
+    'That was cancelled or took too long. You can try again.',
+  )
+  await popUp.keyboard.press('Tab')
+  await popUp.keyboard.press('Enter')
+  const { data } = await heard
+  assert.deepEqual(data, { type: 'grapevine-sign-in-failed', fault: 'denied' })
+})
