@@ -1,6 +1,7 @@
 import { broughtBy } from '../chains/brought-by.ts'
 import type { Work } from '../deps.ts'
 import { personForAct } from '../identity/find-person.ts'
+import { activeBans, refuseBanned } from '../screening/bans.ts'
 import { stands } from './rules.ts'
 import { commentToChange, noComment } from './set-state.ts'
 import { type CommentRow, type ThreadRow, threadById } from './store.ts'
@@ -22,6 +23,7 @@ export async function commentToMark(
 ): Promise<{ row: CommentRow; thread: ThreadRow | undefined; person: string }> {
   // People first, then the comment: whoever posts takes them in this order, too.
   const person = await personForAct(work, site, visitor, await broughtBy(work, site, visitor))
+  refuseBanned((await activeBans(work.db, site, [person], work.now())).get(person))
   const row = await (changesTree ? commentToChange(work, site, id) : holdComment(work.db, site, id))
   if (!row || !stands(row)) throw noComment()
   const thread = await threadById(work.db, site, row.page_id)

@@ -115,6 +115,13 @@ export async function banOfArrival(
   return (await bansOfShares(db, site, [share], at)).get(share)
 }
 
+/** Refuses somebody who is banned (403), not in the shadow: they are told until when. */
+export function refuseBanned(ban: ActiveBan | undefined): void {
+  if (ban?.kind !== 'ban') return
+  const until = ban.until === null ? '' : ` until ${new Date(ban.until).toISOString()}`
+  throw new AppError('forbidden', `You may not take part here${until}`)
+}
+
 /** Of some bans, the one that counts: a plain one before a shadow, then the one that lasts. */
 export const hardest = (bans: readonly (ActiveBan | undefined)[]): ActiveBan | undefined =>
   bans

@@ -1,8 +1,7 @@
 import type { Context } from 'hono'
 import { arrivedThrough } from '../chains/arrivals.ts'
-import { AppError } from '../errors.ts'
 import type { Env } from '../http.ts'
-import { type ActiveBan, activeBans, banOfArrival, hardest } from './bans.ts'
+import { activeBans, banOfArrival, hardest, refuseBanned } from './bans.ts'
 import { type Author, type Doubt, STAFF_LEVEL, trustFrom } from './rules.ts'
 import { standingOfArrival, standingsOf } from './store.ts'
 
@@ -39,7 +38,7 @@ export async function speakerOf(
           person === undefined ? undefined : (await activeBans(read, site, [person], at)).get(person),
           share === undefined ? undefined : await banOfArrival(read, site, share, at),
         ])
-  if (ban?.kind === 'ban') throw new AppError('forbidden', banned(ban))
+  refuseBanned(ban)
   return {
     author: { level, guest: !standing.member && level < STAFF_LEVEL },
     name: standing.name ?? undefined,
@@ -48,8 +47,3 @@ export async function speakerOf(
     shadow: ban && { reason: ban.subtree ? 'subtree' : 'shadow', detail: ban.id },
   }
 }
-
-const banned = ({ until }: ActiveBan): string =>
-  until === null
-    ? 'You may not comment here'
-    : `You may not comment here until ${new Date(until).toISOString()}`

@@ -381,6 +381,33 @@ onEveryDatabase('who may not speak', (bench) => {
     )
   })
 
+  test('whoever is banned does not vote, nor does a newcomer from a banned subtree', async () => {
+    const site = await newSite(bench)
+    await choose(bench, site, { policy: 'open' })
+    const spam = await somebody(bench, site).share()
+    const { id } = await commenter(bench, site, 'Ann').say('A comment')
+    const carol = commenter(bench, site)
+    const { person } = await keptOf(bench, site, (await carol.say('First')).id)
+    const newcomer = somebody(bench, site)
+    await newcomer.visit(spam.code)
+    const vote = async ({ token }: { token: string }) => {
+      const response = await bench.request(`/v1/comments/${id}/vote`, {
+        method: 'PUT',
+        headers: {
+          'content-type': 'application/json',
+          'x-grapevine-site': site.publishableKey,
+          authorization: `Bearer ${token}`,
+        },
+        body: '{"value":1}',
+      })
+      return response.status
+    }
+    await banned(site, { share: await shareId(site, spam.code) })
+    assert.deepEqual([await vote(carol), await vote(newcomer)], [200, 403])
+    await banned(site, { person })
+    assert.equal(await vote(carol), 403)
+  })
+
   test('who is banned in the shadow is not told', async () => {
     const site = await newSite(bench)
     await choose(bench, site, { policy: 'open' })
