@@ -28,6 +28,7 @@ import { personRoutes } from './identity/routes.ts'
 import { signInPageRoutes } from './identity/sign-in-page-routes.ts'
 import { signInRoutes } from './identity/sign-in-routes.ts'
 import { signInSettingsRoutes } from './identity/sign-in-settings-routes.ts'
+import { ticketRoutes } from './identity/ticket-routes.ts'
 import { rowIds } from './ids.ts'
 import { actRoutes } from './moderation/act-routes.ts'
 import { banRoutes } from './moderation/ban-routes.ts'
@@ -71,6 +72,7 @@ export function createApp(deps: Deps, widgets: string) {
   app.route('/', chainRoutes())
   app.route('/', personRoutes(broughtBy))
   app.route('/', signInRoutes(joining))
+  app.route('/', ticketRoutes(joining))
   app.route('/', signInSettingsRoutes())
   app.route('/', signInPageRoutes())
   app.route('/', oauthRoutes())

@@ -42,51 +42,30 @@ interface Heard {
 
 /** Opens a pop-up as the comments element does; resolves once it has said something. */
 const openPopUp = (page: Page, path: string): Promise<Heard> =>
-  page.evaluate(
-    async ({ server, key, path }) => {
-      const encoded = (bytes: Uint8Array) =>
-        btoa(String.fromCharCode(...bytes))
-          .replace(/\+/g, '-')
-          .replace(/\//g, '_')
-          .replace(/=/g, '')
-      const verifier = encoded(crypto.getRandomValues(new Uint8Array(32)))
-      const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))
-      const query = new URLSearchParams({
-        site: key,
-        origin: location.origin,
-        challenge: encoded(new Uint8Array(digest)),
-      })
-      const url = path.startsWith('http') ? path : `${server}${path}?${query}`
-      return new Promise<Heard>((resolve) => {
-        window.addEventListener(
-          'message',
-          ({ data, origin }) => resolve({ data: data as Heard['data'], origin, verifier }),
-          { once: true },
-        )
-        window.open(url, '_blank', 'popup,width=480,height=640')
-      })
-    },
-    { server: stage.server, key, path },
-  )
+  page.evaluate(`(async () => {
+    const encoded = (bytes) =>
+      btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+    const verifier = encoded(crypto.getRandomValues(new Uint8Array(32)))
+    const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))
+    const challenge = encoded(new Uint8Array(digest))
+    const query = new URLSearchParams({ site: '${key}', origin: location.origin, challenge })
+    const path = '${path}'
+    return new Promise((resolve) => {
+      addEventListener('message', ({ data, origin }) => resolve({ data, origin, verifier }), { once: true })
+      open(path.startsWith('http') ? path : '${stage.server}' + path + '?' + query, '_blank', 'popup')
+    })
+  })()`) as Promise<Heard>
 
 /** What a page of the site asks the server. */
 const ask = <Answer>(page: Page, path: string, body: object, token?: string): Promise<Answer> =>
-  page.evaluate(
-    async ({ url, body, key, token }) => {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'x-grapevine-site': key,
-          ...(token ? { authorization: `Bearer ${token}` } : {}),
-        },
-        body: JSON.stringify(body),
-      })
-      if (!response.ok) throw new Error(await response.text())
-      return response.json()
-    },
-    { url: stage.server + path, body, key, token: token ?? '' },
-  ) as Promise<Answer>
+  page.evaluate(`(async () => {
+    const headers = { 'content-type': 'application/json', 'x-grapevine-site': '${key}' }
+    if (${token !== undefined}) headers.authorization = 'Bearer ${token}'
+    const body = JSON.stringify(${JSON.stringify(body)})
+    const response = await fetch('${stage.server}${path}', { method: 'POST', headers, body })
+    if (!response.ok) throw new Error(await response.text())
+    return response.json()
+  })()`) as Promise<Answer>
 
 const redeem = (page: Page, { data, verifier }: Heard): Promise<SignedIn> =>
   ask(page, '/v1/sign-in/ticket', { ticket: data.ticket, verifier })
