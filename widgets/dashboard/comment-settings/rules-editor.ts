@@ -9,7 +9,7 @@ export function rulesEditor(draft: CommentsDraft): TemplateResult {
   const rules = draft.get('rules')
   const put = (changed: ScreenRule[]): void => draft.set('rules', changed)
   const change = (at: number, part: Partial<Record<keyof ScreenRule, unknown>>): void =>
-    put(rules.map((rule, i) => (i === at ? without({ ...rule, ...part } as ScreenRule) : rule)))
+    put(draft.get('rules').map((rule, i) => (i === at ? without({ ...rule, ...part } as ScreenRule) : rule)))
   const fault = draft.faultOf('rules')
   return html`
     <fieldset class="rules">

@@ -37,12 +37,14 @@ export function signInSection(draft: SignInDraft, saved: SignInSettings): Templa
 }
 
 function providers(draft: SignInDraft, saved: SignInSettings): TemplateResult {
-  const all: Provider[] =
+  // Read anew by each change: more than one may come before the next drawing.
+  const listed = (): Provider[] =>
     draft.changed.providers ??
     saved.providers.map(({ id, name, kind, issuer, clientId }) => ({ id, name, kind, issuer, clientId }))
   const put = (changed: Provider[]): void => draft.set('providers', changed)
   const change = (at: number, part: Partial<Provider>): void =>
-    put(all.map((one, i) => (i === at ? { ...one, ...part } : one)))
+    put(listed().map((one, i) => (i === at ? { ...one, ...part } : one)))
+  const all = listed()
   const fault = draft.faultOf('providers')
   return html`
     ${fault ? html`<p class="fault" role="alert">${fault}</p>` : nothing}

@@ -25,7 +25,7 @@ export function keysDialog<Command extends string>(
   return html`
     <dialog aria-labelledby="keys" @close=${closed}>
       <h2 id="keys">${text('keys')}</h2>
-      <dl class="body all-keys">
+      <dl class="body all-keys" tabindex="0">
         ${Object.entries(keys).map(([key, command]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${text(named(command))}</dd></div>`)}
       </dl>
       <form method="dialog" class="buttons"><button class="button main" autofocus>${text('close')}</button></form>
