@@ -38,7 +38,7 @@ const FALSE_I = /(?<=\p{Ll})I(?=\p{Ll})/gu
 /** Digits that stand in for letters, within words. */
 const DIGIT_IN_WORD = /(?<=\p{L}[01]?)[01]|[01](?=[01]?\p{L})/gu
 /** What markdown takes out between two letters. */
-const EMPHASIS_IN_WORD = /(?<=\p{L})[*_~`\\]{1,6}(?=\p{L})/gu
+const EMPHASIS_IN_WORD = /(?<=\p{L})[*~`]{1,6}(?=\p{L})/gu
 /** Spaces within scripts that have none. */
 const SPACE_IN_CJK =
   /(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])\s+(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/gu

@@ -78,7 +78,7 @@ export function compileWords(list: readonly string[]): FindWord {
   // Signs and emoji, and `*` alone, have no letters to go by.
   const signs = patterns
     .filter(({ clue }) => clue === '')
-    .map(({ source }) => ({ source, text: fold(source).replaceAll('*', '').trim() }))
+    .map(({ source }) => ({ source, parts: fold(source).trim().split(/\*+/) }))
   const byWord = new Map<string, Pattern[]>()
   const byGram = new Map<string, Pattern[]>()
   for (const pattern of patterns) {
@@ -96,7 +96,7 @@ export function compileWords(list: readonly string[]): FindWord {
       const found = near.find((pattern) => inRow(pattern, words, at))
       if (found) return found.source
     }
-    return signs.find(({ text }) => folded.includes(text))?.source
+    return signs.find(({ parts }) => inOrder(parts, folded))?.source
   }
 
   /** The patterns whose anchor a word is like. */
@@ -108,6 +108,16 @@ export function compileWords(list: readonly string[]): FindWord {
       .flatMap((gram) => byGram.get(gram) ?? [])
       .filter(({ pieces, anchor }) => fits(pieces[anchor] as Piece, word))
   }
+}
+
+/** Whether a text has these parts, one after the other. */
+function inOrder(parts: readonly string[], text: string): boolean {
+  let from = 0
+  return parts.every((part) => {
+    const at = text.indexOf(part, from)
+    from = at + part.length
+    return at >= 0
+  })
 }
 
 /** Whether a pattern's words stand in a row, its anchor at this place. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { CommentSettings } from '../../server/contract/screening.ts'
-import { compileWords, searchedMarkdown, withTexts } from '../../server/screening/find-words.ts'
 import { fold } from '../../server/fold.ts'
+import { compileWords, searchedMarkdown, withTexts } from '../../server/screening/find-words.ts'
 import { bitsApart, nearBits, printOf, simhashOf } from '../../server/screening/likeness.ts'
 import {
   type Author,
@@ -14,6 +14,7 @@ import {
   signsAgainst,
   trustFrom,
 } from '../../server/screening/rules.ts'
+import { corpusText, withoutCorpora } from '../support/corpora.ts'
 
 const NEW: Author = { level: 0, guest: true }
 const KNOWN: Author = { level: 1, guest: true }
@@ -218,7 +219,9 @@ describe('words are found whatever they are spelled with', () => {
     ['spam.example', 'see https://spam.example/x', true],
     ['c++', 'c', true],
     ['viagra', 'via**gra**', true],
-    ['viagra', 'via\\_gra', true],
+    ['snake_case', 'a snake_case name', true],
+    ['$*$', 'from $5 to 10$', true],
+    ['$*$', 'for 10$', false],
     ['*', 'anything', true],
   ]
   for (const [word, text, is] of found)
@@ -232,6 +235,15 @@ describe('words are found whatever they are spelled with', () => {
     assert.equal(find(text), undefined)
     assert.equal(find(all), 'casino')
     assert.equal(compileWords(['hello bob'])(all), 'hello bob')
+  })
+
+  test('each naughty string is found in a text that has it', { skip: withoutCorpora }, () => {
+    for (const naughty of JSON.parse(corpusText('text/blns.json')) as string[]) {
+      const word = naughty.trim().slice(0, 100).toWellFormed()
+      // A star is none of a text's own.
+      if (fold(word) === '' || word.includes('*')) continue
+      assert.equal(compileWords([word])(searchedMarkdown(`see ${word} there`)), word)
+    }
   })
 
   test('globs answer as an oracle that tries everything does', () => {
