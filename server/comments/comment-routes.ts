@@ -1,26 +1,18 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Context } from 'hono'
 import * as contract from '../contract/comments.ts'
 import { OneComment } from '../contract/moderation.ts'
 import { Id } from '../contract/values.ts'
 import { asPage } from '../credentials.ts'
-import { AppError } from '../errors.ts'
-import { body, createRouter, type Env, json, refusals } from '../http.ts'
-import { once, wasAnswered } from '../idempotency.ts'
+import { body, createRouter, json, refusals } from '../http.ts'
+import { once } from '../idempotency.ts'
 import { personByKey } from '../identity/find-person.ts'
-import { pageByUrl } from '../pages/find-page.ts'
-import { sharedUrl } from '../pages/rules.ts'
 import { rateLimited } from '../rate-limit.ts'
-import { type Admitted, type Attempt, admitComment } from '../screening/admit-comment.ts'
 import { commentSettings } from '../screening/comment-settings.ts'
 import { deleteComment } from './delete-comment.ts'
 import { editComment } from './edit-comment.ts'
 import { checkOwn, checkThere, readSource } from './own-comment.ts'
-import { type Parsed, parseMarkup } from './parse-markup.ts'
-import { namesIn } from './people-of-thread.ts'
-import { postComment } from './post-comment.ts'
-import { faultOf } from './rules.ts'
 import { commentById, urlOfPage } from './store.ts'
+import { admit, checkBody, parse, takeComment } from './take-comment.ts'
 import { visitorOf } from './visitor.ts'
 
 const security = [{ publishableKey: [], token: [] }]
@@ -88,30 +80,7 @@ const sourceRoute = createRoute({
 /** What people do with comments of their own: write, change, take back. */
 export const commentRoutes = () =>
   createRouter()
-    .openapi(postRoute, async (c) => {
-      const visitor = visitorOf(c)
-      const { id: site, origins } = c.get('site')
-      const { read } = c.get('deps')
-      const input = c.req.valid('json')
-      const { body, proof, name, mail, arrival } = input
-      const url = sharedUrl(input.url, origins)
-      checkBody(body)
-      const person = await personByKey(read, site, visitor)
-      const page = await pageByUrl(read, site, url, input.pageId)
-      const settings = await commentSettings(read, site)
-      const parsed = await parse(c, page, body)
-      const attempt = { ...{ settings, person, body, links: parsed.links, name, mail }, url: url.href, proof }
-      const admitted = await admit(c, { ...attempt, edited: false, arrival })
-      const { answer } = await once(c, { ...input, proof: undefined }, async (work) => {
-        const said = { ...input, visitor, url, parsed, admitted: sureOf(admitted) }
-        const comment = await postComment(work, site, {
-          ...said,
-          attempt: { ...attempt, edited: false, arrival },
-        })
-        return { status: 201, answer: { comment } }
-      })
-      return c.json(answer, 201)
-    })
+    .openapi(postRoute, async (c) => c.json({ comment: await takeComment(c, c.req.valid('json')) }, 201))
     .openapi(patchRoute, async (c) => {
       const { read } = c.get('deps')
       const site = c.get('site').id
@@ -157,25 +126,3 @@ export const commentRoutes = () =>
       const person = await personByKey(read, site, visitorOf(c))
       return c.json(await readSource(read, site, c.req.valid('param').id, person), 200)
     })
-
-/** Lets an attempt in, unless its key was answered before: who repeats a request is not asked again. */
-const admit = async (c: Context<Env>, attempt: Attempt): Promise<Admitted | undefined> =>
-  (await wasAnswered(c)) ? undefined : admitComment(c, attempt)
-
-/** What was found out of an attempt; there is nothing only where the answer is repeated. */
-export function sureOf(admitted: Admitted | undefined): Admitted {
-  if (!admitted) throw new AppError('unavailable', 'Try again', { retryAfter: 1 })
-  return admitted
-}
-
-async function parse(c: Context<Env>, page: string | undefined, body: string): Promise<Parsed> {
-  const { read } = c.get('deps')
-  const site = c.get('site').id
-  const { imageHosts } = await commentSettings(read, site)
-  return parseMarkup(body, { imageHosts, people: await namesIn(read, site, page, body) })
-}
-
-function checkBody(text: string): void {
-  const fault = faultOf(text)
-  if (fault !== undefined) throw new AppError('invalid', fault, { field: 'body' })
-}
