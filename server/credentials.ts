@@ -130,12 +130,16 @@ function personToken(token: string): string {
   return token
 }
 
-/** The hash of a person's token, which may be nobody's yet, but has not been given back. */
-async function visitorOf(c: Context<Env>, site: Site, token: string): Promise<string> {
+/** Where one comes to get a token in place of one that works no longer. */
+const SIGN_IN = /^\/v1\/sign-in\//
+
+/** The hash of a person's token, which may be nobody's yet, but is none that was given back. */
+async function visitorOf(c: Context<Env>, site: Site, token: string): Promise<string | undefined> {
   const visitor = visitorKey({ token: personToken(token) })
-  if (await isRetired(c.get('deps').read, site.id, visitor))
+  if (!(await isRetired(c.get('deps').read, site.id, visitor))) return visitor
+  if (!SIGN_IN.test(c.req.path))
     throw new AppError('unauthorized', 'This token works no longer: forget it, and sign in again')
-  return visitor
+  return undefined
 }
 
 /** Lets a page of the site read why it was refused, however early: what it cannot read it would send again. */
