@@ -118,6 +118,8 @@ export interface PersonalReads {
 export interface PersonalWrites {
   'PATCH /v1/me': { body: MeChange; answer: Me }
   'PUT /v1/me/avatar': { body: { image: string }; answer: Me }
+  'DELETE /v1/me/avatar': { body: undefined; answer: Me }
+  [passkey: `DELETE /v1/me/passkeys/${string}`]: { body: undefined; answer: Passkeys }
   'POST /v1/me/merge': { body: Merge; answer: Me }
   'POST /v1/me/passkeys/ticket': { body: Record<string, never>; answer: Ticket }
   'POST /v1/sign-in/mail': { body: NewMailCode; answer: MailCode }

@@ -140,7 +140,8 @@ class SignIn {
   /** Has a code sent; answers whether one is on its way. */
   async #ask(): Promise<boolean> {
     const done = await this.#try(async () => {
-      await writeOwn('POST /v1/sign-in/mail', { mail: this.#mail })
+      const route = `POST /v1/sign-in/mail?lang=${this.#texts.lang}` as 'POST /v1/sign-in/mail'
+      await writeOwn(route, { mail: this.#mail })
       this.#waits = true
       setTimeout(() => {
         this.#waits = false

@@ -65,7 +65,7 @@ async function answerOf(path: string, init: RequestInit, token: string | null, k
     throw new RequestFailure({ code: 'unreachable', message: `${error}` })
   })
   const body = (await answer.json().catch(() => null)) as unknown
-  if (answer.ok && body) return body
+  if (answer.ok && (body || answer.status === 204)) return body ?? {}
   const { error } = (body ?? {}) as Partial<ErrorAnswer>
   throw new RequestFailure(
     error ?? { code: 'refused', message: `The server answered ${answer.status}` },
