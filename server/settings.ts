@@ -1,6 +1,6 @@
 import type { z } from '@hono/zod-openapi'
 import { type Kysely, sql } from 'kysely'
-import { greatest } from './db/dialect.ts'
+import { greatest, isPostgres } from './db/dialect.ts'
 import type { Database } from './db/schema.ts'
 import type { Work } from './deps.ts'
 
@@ -38,4 +38,10 @@ export async function keepSettings(
       }),
     )
     .execute()
+}
+
+/** Lets nobody else change a site's settings before this has: whoever changes a part of them reads the rest after it. */
+export async function holdSettings({ db }: Work, site: string): Promise<void> {
+  if (isPostgres(db))
+    await db.selectFrom('site').select('site_id').where('site_id', '=', site).forNoKeyUpdate().execute()
 }

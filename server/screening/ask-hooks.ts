@@ -7,11 +7,11 @@ import { askHook } from './ask-hook.ts'
 import { SEALED_FOR } from './change-settings.ts'
 import { type Found, HookFault, type Told } from './hook-answer.ts'
 
-/** Asks the hooks that the owner set, all at once; one that fails or takes too long is answered for by the settings. */
+/** Asks the hooks that the owner set, all at once; one that fails or takes too long is answered for by `hook.onFailure`. */
 export async function askHooks(deps: Deps, { akismet, hook }: CommentSettings, told: Told): Promise<Found[]> {
   if (!akismet && !hook) return []
   const secret = await deps.secret()
-  const opened = (sealed: string) => (sealed === '' ? '' : unseal(secret, SEALED_FOR, sealed))
+  const opened = (sealed: string) => open(secret, sealed)
   const onFailure = hook?.onFailure ?? 'held'
   const asked = [
     akismet &&
@@ -19,6 +19,16 @@ export async function askHooks(deps: Deps, { akismet, hook }: CommentSettings, t
     hook && answerOf(deps, 'hook', onFailure, () => askHook(deps, hook, opened(hook.secret), told)),
   ]
   return Promise.all(asked.filter((one) => one !== null))
+}
+
+/** A key or secret as the owner gave it. */
+function open(secret: string, sealed: string): string {
+  if (sealed === '') return ''
+  try {
+    return unseal(secret, SEALED_FOR, sealed)
+  } catch {
+    throw new HookFault('has a key that was sealed with another SECRET: set it anew')
+  }
 }
 
 /** What a hook says, or what counts in place of it. */

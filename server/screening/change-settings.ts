@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts'
 import { invalid } from '../invalid.ts'
 import { checkOutbound, OutboundError } from '../outbound.ts'
 import { seal } from '../seal.ts'
-import { keepSettings } from '../settings.ts'
+import { holdSettings, keepSettings } from '../settings.ts'
 import { AREA, commentSettings, KeptSettings } from './comment-settings.ts'
 
 /** How a secret that is there is shown; sent back, it stays. */
@@ -49,6 +49,7 @@ export async function changeSettings(
   who: string,
   change: CommentSettingsChange,
 ): Promise<CommentSettings> {
+  await holdSettings(work, site)
   const before = await commentSettings(work.db, site)
   const merged = KeptSettings.safeParse({ ...before, ...withKept(change, before) })
   if (!merged.success) throw invalid(merged.error.issues, 'json')

@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
 import type { CommentSettings } from '../../server/contract/screening.ts'
 import { fetchOutbound } from '../../server/outbound.ts'
+import { seal } from '../../server/seal.ts'
+import { keepSettings } from '../../server/settings.ts'
 import { choose, commenter, keptOf } from '../support/commenter.ts'
 import { newSite, onEveryDatabase, type TestSite } from '../support/databases.ts'
 import { refusal } from '../support/somebody.ts'
@@ -227,6 +229,42 @@ onEveryDatabase('hooks', (bench) => {
       signature,
       `v1,${createHmac('sha256', key).update(`${id}.${at}.${calls[0]?.body}`).digest('base64')}`,
     )
+  })
+
+  test('what was sealed with another secret fails as a hook that does not answer', async () => {
+    const site = await withHook((await verdict({ verdict: 'visible' })).url)
+    const kept = () =>
+      bench.deps.read
+        .selectFrom('setting')
+        .select('value')
+        .where('site_id', '=', site.id)
+        .executeTakeFirstOrThrow()
+    const settings = JSON.parse((await kept()).value) as CommentSettings
+    const foreign = seal('another secret', 'comment hooks', SECRET)
+    const hook = settings.hook && { ...settings.hook, secret: foreign }
+    await bench.deps.write((work) => keepSettings(work, site.id, 'comments', { ...settings, hook }))
+    const [state, why] = await whyOf(site)
+    assert.equal(state, 'held')
+    assert.match(`${why}`, /another SECRET/)
+  })
+
+  test('changes of different parts at once are all kept', async () => {
+    const site = await newSite(bench)
+    const parts = {
+      maxLinks: 1,
+      maxLength: 2,
+      perMinute: 3,
+      reportsToHold: 4,
+      editMinutes: 5,
+      closeAfterDays: 6,
+    }
+    await Promise.all(Object.entries(parts).map(([name, value]) => choose(bench, site, { [name]: value })))
+    const { maxLinks, maxLength, perMinute, reportsToHold, editMinutes, closeAfterDays } = await choose(
+      bench,
+      site,
+      {},
+    )
+    assert.deepEqual({ maxLinks, maxLength, perMinute, reportsToHold, editMinutes, closeAfterDays }, parts)
   })
 
   test('settings are refused whole, by the field', async () => {

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { type Challenge, solveChallenge } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
 import { sweep } from '../../server/jobs.ts'
-import { ban, liftBan, restoreBan } from '../../server/screening/bans.ts'
+import { activeBans, ban, liftBan, restoreBan } from '../../server/screening/bans.ts'
 import { noteOutcome, trustOf } from '../../server/screening/standing.ts'
 import { choose, commenter, keptOf } from '../support/commenter.ts'
 import { type Bench, newSite, onEveryDatabase, type TestSite } from '../support/databases.ts'
@@ -457,6 +457,38 @@ onEveryDatabase('who may not speak', (bench) => {
     await eve.say('Back again')
     await banned(site, { share: await shareId(site, spam.code) }, 'shadow')
     assert.deepEqual((await keptOf(bench, site, (await eve.say('Or not')).id)).reasons.at(-1), 'subtree')
+  })
+
+  test('subtrees are what one finds by walking from parent to parent', async () => {
+    const site = await newSite(bench)
+    const shares = [await somebody(bench, site).share(), await somebody(bench, site).share()]
+    let seed = 7
+    const random = (below: number) => {
+      seed = (seed * 16_807) % 2_147_483_647
+      return seed % below
+    }
+    for (let i = 0; i < 40; i++) {
+      const one = somebody(bench, site)
+      await one.visit((shares[random(shares.length)] as { code: string }).code)
+      shares.push(await one.share())
+    }
+    const { read } = bench.deps
+    const rows = await read.selectFrom('share').selectAll().where('site_id', '=', site.id).execute()
+    const people = await read.selectFrom('person').selectAll().where('site_id', '=', site.id).execute()
+    const above = (id: string | null): string[] => {
+      const share = rows.find((row) => row.id === id)
+      return share ? [share.id, ...above(share.parent_id)] : []
+    }
+    const all = people.map(({ id }) => id)
+    const tops = new Set<string>()
+    for (let i = 0; i < 8; i++) {
+      const top = (rows[random(rows.length)] as { id: string }).id
+      tops.add(top)
+      await banned(site, { share: top })
+      const found = await activeBans(read, site.id, all, bench.clock.now)
+      const expected = people.filter(({ brought_by }) => above(brought_by).some((id) => tops.has(id)))
+      assert.deepEqual([...found.keys()].sort(), expected.map(({ id }) => id).sort())
+    }
   })
 
   test('a member does not become banned by what they click on, nor does staff', async () => {
