@@ -142,6 +142,8 @@ export interface PersonalWrites {
   [vouch: `POST /v1/comments/${string}/vouch`]: { body: Record<string, never>; answer: OneComment }
   'POST /v1/moderation/decisions': { body: NewModeration; answer: Moderated }
   'POST /v1/moderation/bans': { body: NewBan; answer: Ban }
+  [undo: `POST /v1/moderation/acts/${string}/undo`]: { body: Record<string, never>; answer: ModerationAct }
+  [lift: `POST /v1/moderation/bans/${string}/lift`]: { body: Record<string, never>; answer: Ban }
   'PATCH /v1/threads': { body: ThreadChange; answer: ThreadState }
   'DELETE /v1/session': { body: undefined; answer: Record<string, never> }
   [pass: `POST /v1/coupons/${string}/pass`]: { body: Record<string, never>; answer: PassedGift }

@@ -150,6 +150,20 @@ export const peopleStyles = css`
     display: block;
     color: var(--_quiet);
   }
+  .acts {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5em;
+  }
+  .told {
+    min-block-size: 1.5em;
+    font-weight: 550;
+  }
+  .people-form h3 {
+    margin: 0;
+    font-size: 0.9375em;
+    font-weight: 650;
+  }
   .with {
     display: flex;
     gap: 0.5em;
