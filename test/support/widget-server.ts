@@ -24,7 +24,8 @@ interface Exchange {
 /**
  * The real server inside the test runner's own. The page is on 127.0.0.1 and the widgets come from localhost, so all
  * is cross-site. `POST /test/sites` makes a site for whoever asks; `POST /test/pages/…` lays a page there;
- * `GET /test/corpora/…` answers test material by others, or nothing where that is missing.
+ * `GET /test/corpora/…` answers test material by others, or nothing where that is missing; `GET /test/mails` answers what
+ * was mailed.
  */
 export async function widgetServer() {
   const folder = mkdtempSync(join(tmpdir(), 'grapevine-widgets-'))
@@ -33,10 +34,12 @@ export async function widgetServer() {
     DATABASE_URL: `file:${folder}/test.db`,
     RATE_LIMIT: 'off',
   })
-  const deps = await openDeps(
-    config,
-    jsonLog((line) => process.stderr.write(line)),
-  )
+  const mails: unknown[] = []
+  const log = jsonLog((line) => process.stderr.write(line))
+  // Without a mail server mails are told to the log.
+  const info: typeof log.info = (message, facts) =>
+    message.startsWith('mail') ? void mails.push(facts) : log.info(message, facts)
+  const deps = await openDeps(config, { ...log, info })
   const app = createApp(deps, 'dist/widgets')
   startJobs(deps)
   const pages = new Map<string, string>()
@@ -66,6 +69,9 @@ export async function widgetServer() {
       down = pathname === '/test/down'
       exchange.body = ''
       exchange.status = 204
+    } else if (pathname === '/test/mails') {
+      exchange.type = 'application/json'
+      exchange.body = JSON.stringify(mails)
     } else if (pathname.startsWith('/test/corpora/')) {
       exchange.type = 'application/json'
       exchange.body = withoutCorpora ? '' : corpusText(pathname.slice('/test/corpora/'.length))
