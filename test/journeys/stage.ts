@@ -7,6 +7,7 @@ import puppeteer, { type Browser } from 'puppeteer-core'
 import { type ServerProcess, startServer } from '../../demo/server-process.ts'
 import { findBrowser } from '../support/browser.ts'
 import { freePort } from '../support/free-port.ts'
+import { type Mailbox, openMailbox } from '../support/mailbox.ts'
 
 const run = promisify(execFile)
 const root = join(import.meta.dirname, '../..')
@@ -28,6 +29,9 @@ export interface Stage {
   /** Runs a `grapevine` command on the same database. */
   grapevine: (...args: string[]) => Promise<string>
   siteId: string
+  publishableKey: string
+  /** Where the server's mail arrives. */
+  mailbox: Mailbox
   stopServer: () => Promise<void>
   startServer: () => Promise<void>
   close: () => Promise<void>
@@ -40,8 +44,10 @@ export async function setStage(): Promise<Stage> {
   const demoPort = await freePort()
   const server = `http://localhost:${serverPort}`
   const demo = `http://127.0.0.1:${demoPort}`
+  const mailbox = await openMailbox()
   const env = {
     ...process.env,
+    SMTP_URL: mailbox.url,
     PORT: `${serverPort}`,
     PUBLIC_URL: server,
     DATABASE_URL: `file:${join(folder, 'grapevine.db')}`,
@@ -83,6 +89,8 @@ export async function setStage(): Promise<Stage> {
     demo,
     browser,
     siteId: site.id,
+    publishableKey: site.publishableKey,
+    mailbox,
     grapevine,
     report: (path) => ask(path),
     tell: (path, body) => ask(path, { method: 'POST', body: JSON.stringify(body) }),
@@ -93,6 +101,7 @@ export async function setStage(): Promise<Stage> {
       await browser.close()
       await running.demo?.stop()
       await stop()
+      await mailbox.close()
       await rm(folder, { recursive: true, force: true })
     },
   }
