@@ -80,7 +80,7 @@ export async function peopleBelow(
     select top.id as share, count(distinct coalesce(person.merged_into, person.id)) as people
     from share as top
     join share on share.site_id = top.site_id and share.root_id = top.root_id
-      and substr(share.path, top.depth * ${sql.lit(ROW_ID_LENGTH)} + 1, ${sql.lit(ROW_ID_LENGTH)}) = top.id
+      and substr(share.path, cast(top.depth as integer) * ${sql.lit(ROW_ID_LENGTH)} + 1, ${sql.lit(ROW_ID_LENGTH)}) = top.id
     join person on person.site_id = share.site_id and person.brought_by = share.id and person.role = 'member'
     where top.site_id = ${site} and ${isAmong(db, 'top.id', shares)}
     group by top.id`.execute(db)
