@@ -1,8 +1,10 @@
 import { html, nothing, render } from 'lit'
 import type { Comment } from '../../server/contract/comments.ts'
+import { breathe } from './breathe.ts'
 import { row } from './comment-row.ts'
 import type { CommentStore } from './comment-store.ts'
 import type { CommentsHost, Writing } from './host.ts'
+import { timeAgo } from './times.ts'
 
 /** How long (ms) rows are drawn before the page gets its turn: on a phone four times slower still no long task. */
 const SLICE_MS = 6
@@ -61,7 +63,13 @@ export class CommentList {
   }
 
   async #draw(turn: number): Promise<void> {
-    const { comments } = this.#host
+    const { comments, texts } = this.#host
+    if (this.#rows.size === 0) {
+      // What is made once, for all rows, takes as long as some of them.
+      timeAgo('', texts.lang)
+      await breathe()
+      if (turn !== this.#turn) return
+    }
     let since = performance.now()
     for (const _ of this.#place(this.root, comments, comments.below(comments.top), 0)) {
       if (performance.now() - since < SLICE_MS) continue
@@ -144,7 +152,3 @@ export class CommentList {
     return true
   }
 }
-
-const breathe = (): Promise<unknown> =>
-  (globalThis as { scheduler?: { yield?(): Promise<unknown> } }).scheduler?.yield?.() ??
-  new Promise((resolve) => setTimeout(resolve))

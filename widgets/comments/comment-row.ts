@@ -6,7 +6,7 @@ import { isPending } from './comment-store.ts'
 import type { CommentsHost, Writing } from './host.ts'
 import { linesOf, markup } from './markup.ts'
 import { permalink } from './permalink.ts'
-import { timeAgo, timeText } from './times.ts'
+import { timeAgo } from './times.ts'
 
 /** A comment of more lines than this is cut until the reader wants all of it. */
 const LONG = 24
@@ -42,9 +42,9 @@ export function row(host: CommentsHost, comment: Comment, state: RowState): Temp
       <h3 part="author"><bdi>${author ? name : t(comment.state === 'deleted' ? 'deleted' : 'removed')}</bdi></h3>
       ${author && author.badge !== 'member' && author.badge ? html`<span class="badge" part="badge">${t(author.badge)}</span>` : nothing}
       <a class="quiet" href=${permalink(host.page, id)}
-        ><time datetime=${at} title=${timeText(at, lang)} .textContent=${timeAgo(at, lang)}></time
+        ><time datetime=${at} .textContent=${timeAgo(at, lang)}></time
       ></a>
-      ${editedAt ? html`<span class="quiet" title=${timeText(editedAt, lang)}>${t('edited')}</span>` : nothing}
+      ${editedAt ? html`<time class="quiet" datetime=${editedAt} data-said>${t('edited')}</time>` : nothing}
       ${marks(host, comment, state)}
       ${act('fold', t('fold', { name }), GLYPHS.fold, 'icon fold', !state.folded)}
     </header>

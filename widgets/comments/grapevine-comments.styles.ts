@@ -8,7 +8,7 @@ export const commentsStyles = css`
     line-height: 1.5;
     overflow-wrap: anywhere;
   }
-  .waiting {
+  :host(:not([hidden], :state(there))) {
     min-block-size: var(--grapevine-reserve, 100vh);
   }
   h2,

@@ -8,6 +8,7 @@ import { type CommentsKey, commentsEn } from '../locales/comments.en.ts'
 import { GrapevineElement } from '../ui/element.ts'
 import type { OpenDialog, View } from '../ui/open-dialog.ts'
 import { theme } from '../ui/theme.ts'
+import { breathe } from './breathe.ts'
 import { CommentList, type ListHost } from './comment-list.ts'
 import { CommentStore } from './comment-store.ts'
 import { accountButton, plainField, skeleton, sortMenu } from './frame.ts'
@@ -16,7 +17,7 @@ import type { Where } from './host.ts'
 import type { News } from './news.ts'
 import { askedFor } from './permalink.ts'
 import { named, query } from './reading.ts'
-import { timeAgo } from './times.ts'
+import { timeAgo, timeText } from './times.ts'
 import type { Travels } from './travels.ts'
 import type { Writings } from './writings.ts'
 
@@ -99,12 +100,16 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
 
   #all = this.newStore()
   /** @internal */
+  levels = 6
+  /** @internal */
   list = new CommentList(this)
   #writings: Writings | undefined
   #travels: Travels | undefined
   #news: News | undefined
   #asked: string | undefined
   #failed = false
+  /** The comments are there, all that were read. */
+  #stands = false
   #near = false
   #dialog: OpenDialog | undefined
   #dressed = new Set<unknown>()
@@ -113,9 +118,9 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
   #timer: ReturnType<typeof setTimeout> | undefined
   #stay: ReturnType<typeof setTimeout> | undefined
   #clock: ReturnType<typeof setInterval> | undefined
-  #sight = new IntersectionObserver((entries) => this.#come(entries.at(-1)?.isIntersecting), {
-    rootMargin: '75% 0px',
-  })
+  #sight = new IntersectionObserver((entries) => this.#come(entries.at(-1)), { rootMargin: '75% 0px' })
+  #size = new ResizeObserver(([entry]) => this.#fit(entry?.contentRect.width))
+  #internals = this.attachInternals()
 
   constructor() {
     super()
@@ -129,6 +134,7 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
   override connectedCallback(): void {
     super.connectedCallback()
     this.#sight.observe(this)
+    this.#size.observe(this)
     addEventListener('hashchange', this.#jump)
     addEventListener('online', this.#retry)
     document.addEventListener('visibilitychange', this.#follow)
@@ -139,19 +145,25 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#sight.disconnect()
+    this.#size.disconnect()
     removeEventListener('hashchange', this.#jump)
     removeEventListener('online', this.#retry)
     document.removeEventListener('visibilitychange', this.#follow)
     document.removeEventListener('grapevine-signed-in', this.#turn)
     clearInterval(this.#clock)
-    this.#come(false)
+    this.#come()
   }
 
   /** Loads the texts, and asks the server once a page. */
   protected override async prepare(): Promise<void> {
-    this.texts ??= await loadTexts<CommentsKey>(commentsEn, {
-      'zh-Hans': async () => (await import('../locales/comments.zh-Hans.ts')).commentsZhHans,
-    })
+    if (!this.texts) {
+      // Made apart from all else, so that neither holds up the page.
+      await breathe()
+      this.texts = await loadTexts<CommentsKey>(commentsEn, {
+        'zh-Hans': async () => (await import('../locales/comments.zh-Hans.ts')).commentsZhHans,
+      })
+      await breathe()
+    }
     const place = `${this.page} ${this.pageId} ${this.sort}`
     if (this.#asked === place || !(this.#near || this.eager || this.#asked || askedFor())) return
     if (!this.#asked?.startsWith(`${this.page} ${this.pageId} `)) this.thread = undefined
@@ -162,17 +174,18 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
   protected override render(): TemplateResult {
     const { lang, t } = this.texts
     const { thread } = this
-    const waiting = !thread && !this.#failed
+    const waiting = !this.#stands && !this.#failed
     const status = html`<p class=${this.#seen ? 'toast' : 'unseen'} role="status">${this.#said}</p>`
     return html`
       <section
-        class="base ${this.scheme} ${waiting ? 'waiting' : ''} ${this.#travels?.branch ? 'branched' : ''}"
+        class="base ${this.scheme} ${this.#travels?.branch ? 'branched' : ''}"
         part="base"
         lang=${lang}
         dir="auto"
         aria-labelledby="headline"
         aria-busy=${waiting}
         @click=${this.#act}
+        @pointerover=${this.#when}
       >
         <header class="top">
           <h2 id="headline" part="headline">
@@ -182,7 +195,7 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
         </header>
         <slot></slot>
         ${thread ? this.#writing(thread) : nothing} ${this.#travels?.render()} ${this.#news?.render()}
-        ${waiting ? skeleton : nothing} ${this.#failed ? this.#sorry() : nothing} ${this.list.root}
+        ${waiting && !thread ? skeleton : nothing} ${this.#failed ? this.#sorry() : nothing} ${this.list.root}
         ${
           thread && this.comments.next !== null
             ? html`<button type="button" class="plain more" part="button" data-act="more">${t('moreComments')}</button>`
@@ -223,10 +236,18 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
   }
 
   /** The reader comes near, or goes. */
-  #come(near = false): void {
-    this.#near = near
-    if (near && !this.#asked) this.requestUpdate()
+  #come(entry?: IntersectionObserverEntry): void {
+    this.#near = entry?.isIntersecting ?? false
+    if (this.#near && !this.#asked) this.requestUpdate()
     this.#follow()
+  }
+
+  #fit(width = 0): void {
+    const levels = width < NARROW ? 3 : 6
+    if (levels === this.levels) return
+    this.levels = levels
+    this.list.outdate()
+    if (this.thread) void this.list.draw()
   }
 
   /** Follows the thread while it is looked at; whoever leaves again at once costs no stream. */
@@ -244,8 +265,14 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
 
   /** Says anew how long ago it was, without drawing anything else. */
   #tick = (): void => {
-    for (const time of this.renderRoot.querySelectorAll('time'))
+    for (const time of this.renderRoot.querySelectorAll<HTMLTimeElement>('time:not([data-said])'))
       time.textContent = timeAgo(time.dateTime, this.texts.lang)
+  }
+
+  /** Says exactly when it was to whoever points there. */
+  #when = ({ target }: Event): void => {
+    const time = (target as Element).closest('time')
+    if (time) time.title = timeText(time.dateTime, this.texts.lang)
   }
 
   #sortBy = (sort: string): void => {
@@ -289,11 +316,6 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
   }
 
   /** @internal */
-  get levels(): number {
-    return this.clientWidth < NARROW ? 3 : 6
-  }
-
-  /** @internal */
   writingAt = (place: string) => this.#writings?.at(place)
 
   /** @internal */
@@ -323,12 +345,16 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
       this.list.outdate()
       this.#all.addLevel(thread, null)
       this.#all.takeOwn(this.mine)
+      this.requestUpdate()
       await this.list.draw()
+      this.#stands = true
+      this.#internals.states.add('there')
       this.#follow()
       if (!known) this.#jump()
     } catch (error) {
       // What is there stays: only somebody who has seen nothing yet is told.
       this.#failed = !this.thread
+      this.#internals.states.add('there')
       this.fail(error)
     }
     this.requestUpdate()
