@@ -63,7 +63,10 @@ export async function admitComment(c: Context<Env>, attempt: Attempt): Promise<A
     throw new AppError('forbidden', 'Sign in to comment here')
   const { text, hits } = screenText(attempt, attempt.name ?? speaker.name)
   const [print, simhash] = [printOf(text), simhashOf(text)]
-  const doubts = [...mailDoubts(attempt), ...(await likeDoubts(c, attempt, simhash, text.folded.length))]
+  const doubts = [
+    ...mailDoubts(attempt),
+    ...(await likeDoubts(c, attempt, author, simhash, text.folded.length)),
+  ]
   const passing = [...speaker.doubts, ...networkDoubts(c, settings)]
   const signs = signsAgainst(author, hits, [...doubts, ...passing], settings)
   const proof = await wantedProof(c, attempt, author, signs)
@@ -81,13 +84,18 @@ function mailDoubts({ settings, mail }: Attempt): Doubt[] {
   return [{ reason: 'disposable_mail', detail: mail.split('@').at(-1) ?? '' }]
 }
 
+/** A line that quotes, in markdown. */
+const QUOTE = /^ {0,3}>/m
+
 async function likeDoubts(
   c: Context<Env>,
-  { edited, person }: Attempt,
+  { edited, person, body }: Attempt,
+  { level }: Author,
   simhash: string,
   length: number,
 ): Promise<Doubt[]> {
-  if (length < COMPARED_LENGTH) return []
+  // Of those who are known, several may quote the same passage.
+  if (length < COMPARED_LENGTH || (level >= 1 && QUOTE.test(body))) return []
   const { read } = c.get('deps')
   const but = edited ? person : undefined
   const near = await findNearlySame(read, c.get('site').id, { simhash, length, but })

@@ -160,6 +160,17 @@ onEveryDatabase('repetitions', (bench) => {
     assert.equal((await commenter(bench, other).say(LONG)).state, 'visible')
   })
 
+  test('those who are known may quote the same passage', async () => {
+    const site = await newSite(bench)
+    await choose(bench, site, { proofOfWork: 'never' })
+    await commenter(bench, site, 'Ann').say(LONG)
+    const bea = commenter(bench, site, 'Bea')
+    const quote = await keptOf(bench, site, (await bea.say(`> ${LONG}\n\nTrue.`)).id)
+    assert.deepEqual(quote.reasons, ['first_held', 'near_duplicate'])
+    await approve(bench, site, quote.person)
+    assert.equal((await bea.say(`> ${LONG}\n\nStill true.`)).state, 'visible')
+  })
+
   test('a request that is sent again is no repetition', async () => {
     const site = await newSite(bench)
     const carol = commenter(bench, site)
