@@ -86,7 +86,7 @@ const limited = bodyLimit({
 export const inputGate: MiddlewareHandler<Env> = async (c, next) => {
   if (c.req.url.includes('?')) checkQuery(c.req.queries())
   if (!/^(POST|PUT|PATCH)$/.test(c.req.method)) return next()
-  if (!/^application\/json(;\s*[\w-]+=[^;]+)*$/i.test(c.req.header('content-type') ?? '')) {
+  if (!/^application\/(ld\+)?json(;\s*[\w-]+=[^;]+)*$/i.test(c.req.header('content-type') ?? '')) {
     throw new AppError('unsupported_type', 'Send the body as application/json')
   }
   // A body that tells its length is measured by it; only another one has to be counted as it comes.

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto'
 import { createRoute, z } from '@hono/zod-openapi'
-import type { MiddlewareHandler } from 'hono'
 import { pageNamed } from '../contract/comments.ts'
-import { asPage } from '../credentials.ts'
-import { AppError } from '../errors.ts'
-import { createRouter, type Env, refusals } from '../http.ts'
+import { createRouter, refusals } from '../http.ts'
 import { sharedUrl } from '../pages/rules.ts'
 import { rateLimited } from '../rate-limit.ts'
+import { asReader } from './as-reader.ts'
 import { threadHtml } from './html-thread.ts'
 import { findThread } from './read-thread.ts'
 import { readWholeThread } from './read-whole-thread.ts'
@@ -14,17 +12,6 @@ import { readWholeThread } from './read-whole-thread.ts'
 /** Nothing runs there and nothing is loaded; the site's own pages may show it in a frame. */
 const policyFor = (origins: readonly string[]): string =>
   `default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors ${origins.join(' ')}`
-
-/** For what is read without a script: the site is named in the address, or as widgets name it. */
-const asReader: MiddlewareHandler<Env> = async (c, next) => {
-  if (c.req.header('x-grapevine-site') !== undefined) return asPage(c, next)
-  const key = c.req.query('site')
-  const site = key?.startsWith('pk_') ? await c.get('deps').sites.byKey(key) : undefined
-  if (!site)
-    throw new AppError('unauthorized', 'No site has this publishable key: say site=pk_…', { field: 'site' })
-  c.set('site', site)
-  await next()
-}
 
 const getHtml = createRoute({
   method: 'get',
