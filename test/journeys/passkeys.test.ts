@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import type { CDPSession, Page, Target } from 'puppeteer-core'
 import type { SignedIn, Ticket } from '../../server/contract/sign-in.ts'
 import { CLIENT, type Issuer, startIssuer } from '../support/oidc-issuer.ts'
@@ -159,4 +161,65 @@ test('a device without a passkey says so, and whoever cancels tells the page', a
   await popUp.keyboard.press('Enter').catch(() => {})
   const { data } = await heard
   assert.deepEqual(data, { type: 'grapevine-sign-in-failed', fault: 'denied' })
+})
+
+test('a page of somebody else that opens the pop-up in the name of the site’s hears nothing', async () => {
+  const page = await stage.browser.newPage()
+  await page.goto(`${issuer.url}/keys`)
+  const query = new URLSearchParams({ site: key, origin: stage.demo, challenge: 'a'.repeat(43) })
+  const closed = new Promise<void>((resolve) => {
+    stage.browser.on('targetdestroyed', (target) => {
+      if (target.url().startsWith(`${stage.server}/sign-in/oauth/work/callback`)) resolve()
+    })
+  })
+  await page.evaluate(`
+    heard = []
+    addEventListener('message', ({ data }) => heard.push(data))
+    open('${stage.server}/sign-in/oauth/work?${query}', '_blank', 'popup')
+    0`)
+  await closed
+  assert.deepEqual(await page.evaluate('heard'), [])
+  // The site's own page hears it by the same way.
+  await page.goto(stage.demo)
+  assert.equal((await openPopUp(page, '/sign-in/oauth/work')).data.type, 'grapevine-ticket')
+})
+
+/** A ticket of a member, who came by an account elsewhere. */
+async function newMember(): Promise<string> {
+  const page = await stage.browser.newPage()
+  await page.goto(stage.demo)
+  const { token } = await redeem(page, await openPopUp(page, '/sign-in/oauth/work'))
+  return (await ask<Ticket>(page, '/v1/me/passkeys/ticket', {}, token)).ticket
+}
+
+test('the pages are accessible in both languages, light and dark, and say what they are', async () => {
+  const axe = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
+  const page = await stage.browser.newPage()
+  const said: string[] = []
+  page.on('console', (message) => said.push(message.text()))
+  page.on('pageerror', (error) => said.push(String(error)))
+  const query = new URLSearchParams({ site: key, origin: stage.demo, challenge: 'a'.repeat(43) })
+  const pages = [
+    [`/sign-in/passkey?${query}`, 'Sign in with a passkey', '使用通行密钥登录'],
+    [`/sign-in/oauth/work/callback?state=unknown`, 'Sign in', '登录'],
+    [`/sign-in/passkey/new?ticket=${await newMember()}`, 'Add a passkey', '添加通行密钥'],
+  ] as const
+  for (const scheme of ['light', 'dark'])
+    for (const [path, english, chinese] of pages)
+      for (const [lang, title] of [
+        ['en', english],
+        ['zh-Hans', chinese],
+      ]) {
+        await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
+        await page.goto(`${stage.server}${path}&lang=${lang}`)
+        await page.waitForSelector('main button')
+        await page.evaluate(axe)
+        const faults = (await page.evaluate(
+          '(async () => (await axe.run()).violations.map(({ id, nodes }) => [id, nodes.map((one) => one.html)]))()',
+        )) as unknown[]
+        assert.deepEqual(faults, [], `${path} ${lang} ${scheme}`)
+        assert.equal(await page.title(), title)
+        assert.equal(await page.$eval('html', (html) => html.lang), lang)
+      }
+  assert.deepEqual(said, [])
 })
