@@ -9,7 +9,12 @@ type Queries = Kysely<Database>
 export type CommentRow = Database['comment']
 
 const unknown = (ids: readonly string[], found: ReadonlyMap<string, unknown>) =>
-  new AppError('not_found', `This site has no comment ${ids.find((id) => !found.has(id))}`)
+  new AppError(
+    'not_found',
+    ids.length === 1
+      ? 'There is no such comment'
+      : `This site has no comment ${ids.find((id) => !found.has(id))}`,
+  )
 
 /**
  * Holds some comments until the transaction is over, first their threads, as every verb that changes a tree does; each in
