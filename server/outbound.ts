@@ -106,6 +106,14 @@ export function checkOutbound({ config }: Configured, text: string): URL {
 /** A URL's host; addresses, however they were spelled, are in one form by then. */
 const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '')
 
+interface Address {
+  address: string
+  family: number
+}
+
+/** All addresses that a name has now. */
+const lookUpName = (host: string): Promise<Address[]> => lookup(host, { all: true })
+
 /**
  * Calls a URL that an owner configured: only on the internet, at an address that was looked up once and is then kept to,
  * following nothing, within a time and a size. Throws an OutboundError.
@@ -114,12 +122,13 @@ export async function fetchOutbound(
   deps: Configured,
   text: string,
   outgoing: Outgoing = {},
+  lookUp = lookUpName,
 ): Promise<Incoming> {
   const url = checkOutbound(deps, text)
   const { timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES } = outgoing
   const signal = AbortSignal.timeout(timeoutMs)
   try {
-    const addresses = await withinTime(signal, addressesOf(deps, hostOf(url)))
+    const addresses = await withinTime(signal, addressesOf(deps, hostOf(url), lookUp))
     const response = await send(url, addresses, outgoing, signal)
     return {
       status: response.statusCode ?? 0,
@@ -138,14 +147,13 @@ const reasonOf = (error: unknown): string => {
   return code ?? message
 }
 
-interface Address {
-  address: string
-  family: number
-}
-
-async function addressesOf({ config }: Configured, host: string): Promise<Address[]> {
+async function addressesOf(
+  { config }: Configured,
+  host: string,
+  lookUp: typeof lookUpName,
+): Promise<Address[]> {
   const literal = isIP(host)
-  const all = literal ? [{ address: host, family: literal }] : await lookup(host, { all: true })
+  const all = literal ? [{ address: host, family: literal }] : await lookUp(host)
   const usable = config.outboundPrivate ? all : all.filter(({ address }) => isGlobalUnicast(address))
   if (usable.length === 0) throw new OutboundError('address', 'is not on the internet')
   return usable

@@ -191,6 +191,32 @@ describe('a call out', () => {
     assert.equal(called, 0)
   })
 
+  test('keeps to the address that the name had when it was looked at', async () => {
+    const url = await serve((request, response) => response.end(request.headers.host))
+    let asked = 0
+    const turning = async (_host: string) => [
+      { address: asked++ === 0 ? '127.0.0.1' : '127.0.0.2', family: 4 },
+    ]
+    const named = url.replace('127.0.0.1', 'hook.example')
+    const { body } = await fetchOutbound(open, named, {}, turning)
+    assert.deepEqual([body, asked], [new URL(named).host, 1])
+  })
+
+  test('goes to none of a name’s private addresses, however they are written', async () => {
+    const private4 = { address: '127.0.0.1', family: 4 }
+    const mapped = { address: '::ffff:127.0.0.1', family: 6 }
+    for (const found of [[private4], [mapped], [mapped, private4, { address: 'fe80::1%lo', family: 6 }], []])
+      await assert.rejects(
+        fetchOutbound(strict, 'http://hook.example:9/', {}, async () => found),
+        fault('address'),
+      )
+    const never = () => new Promise<never>(() => {})
+    await assert.rejects(
+      fetchOutbound(strict, 'http://hook.example/', { timeoutMs: 50 }, never),
+      fault('timeout'),
+    )
+  })
+
   test('follows no redirect', async () => {
     const paths: string[] = []
     const url = await serve((request, response) => {
