@@ -317,7 +317,7 @@ describe('writing comments', () => {
   for (const scheme of ['light', 'dark'] as const)
     it(`is accessible in ${scheme}`, async () => {
       document.body.style.cssText = scheme === 'dark' ? 'background:#16181c;color:#e6e8eb' : ''
-      await emulateMedia({ colorScheme: scheme })
+      await emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
       await post('Something to answer')
       const element = await commentsOf(url)
       await write(element, 'Hello', '')

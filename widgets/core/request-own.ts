@@ -1,9 +1,9 @@
 import type { PageReads, PersonalReads, PersonalWrites } from '../../server/contract/api.ts'
 import type { ErrorAnswer } from '../../server/contract/errors.ts'
 import { request } from './api.ts'
-import type { Failure } from './events.ts'
+import { type Failure, GrapevineEvent } from './events.ts'
 import { newKey, personToken } from './identity.ts'
-import { memory, recall, storageAllowed } from './storage.ts'
+import { forget, memory, recall, storageAllowed } from './storage.ts'
 
 /** That the server refused, or could not be reached (`code` is `unreachable`). */
 export class RequestFailure extends Error implements Failure {
@@ -67,6 +67,11 @@ async function answerOf(path: string, init: RequestInit, token: string | null, k
   const body = (await answer.json().catch(() => null)) as unknown
   if (answer.ok && (body || answer.status === 204)) return body ?? {}
   const { error } = (body ?? {}) as Partial<ErrorAnswer>
+  // A session that was ended elsewhere, or is too old.
+  if (answer.status === 401 && token && !error?.field && token === knownToken()) {
+    forget('token')
+    document.dispatchEvent(new GrapevineEvent('signed-in', { member: false, name: null }))
+  }
   throw new RequestFailure(
     error ?? { code: 'refused', message: `The server answered ${answer.status}` },
     Number(answer.headers.get('Retry-After')),
