@@ -11,6 +11,7 @@ import {
   composerOf,
   fieldOf,
   find,
+  jwt,
   newPage,
   newToken,
   openStage,
@@ -63,21 +64,6 @@ async function enter(element: Element): Promise<void> {
 
 const comment = async (body: string, name: string, by: string) =>
   (await say<Posted>(site, 'POST', 'comments', { url, body, name }, by)).comment
-
-/** Signs a JWT as the host page's own server would. */
-async function jwt(secret: string, claims: object): Promise<string> {
-  const encode = (value: string | ArrayBuffer) =>
-    btoa(typeof value === 'string' ? value : String.fromCharCode(...new Uint8Array(value)))
-      .replaceAll('+', '-')
-      .replaceAll('/', '_')
-      .replace(/=+$/, '')
-  const head = encode(JSON.stringify({ alg: 'HS256', typ: 'JWT' }))
-  const said = `${head}.${encode(JSON.stringify({ exp: Math.floor(Date.now() / 1000) + 600, ...claims }))}`
-  const bytes = new TextEncoder()
-  const how = { name: 'HMAC', hash: 'SHA-256' }
-  const signing = await crypto.subtle.importKey('raw', bytes.encode(secret), how, false, ['sign'])
-  return `${said}.${encode(await crypto.subtle.sign('HMAC', signing, bytes.encode(said)))}`
-}
 
 describe('signing in on a page', () => {
   beforeEach(async () => {
