@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts'
 import { refOf } from '../events.ts'
 import { enqueue } from '../outbox.ts'
 import { MAX_DEPTH } from './rules.ts'
-import { giveCode, insertShare, isAwaited, sameShare } from './store.ts'
+import { giveCode, insertShare, isAwaited, sameShare, shareAsGuest } from './store.ts'
 
 type ShareRow = Database['share']
 
@@ -45,8 +45,9 @@ export async function enterShare(
     people: (parent?.people ?? '') + person,
     at,
   }
-  const fresh = await insertShare(db, row)
-  const share = fresh ? row : await sameShare(db, row)
+  const before = await shareAsGuest(db, row)
+  const fresh = !before && (await insertShare(db, row))
+  const share = before ?? (fresh ? row : await sameShare(db, row))
   if (!(await giveCode(db, site, code, share.id))) throw taken()
   if (fresh) {
     const { depth, path } = row

@@ -13,6 +13,11 @@ const codeToShare = prepare((db, slot: (name: 'site' | 'code') => never) =>
     )
     .select(['share.id', 'share.code', 'share.person_id', 'share.page_id', 'share.channel', 'share.root_id'])
     .select(['share.depth', 'share_code.revoked_at'])
+    // Whose it is by now: the member that its person turned out to be.
+    .innerJoin('person', (join) =>
+      join.onRef('person.site_id', '=', 'share.site_id').onRef('person.id', '=', 'share.person_id'),
+    )
+    .select(({ fn }) => fn.coalesce('person.merged_into', 'share.person_id').as('owner_id'))
     .where('share_code.site_id', '=', slot('site'))
     .where('share_code.code', '=', slot('code')),
 )

@@ -3,6 +3,7 @@ import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { personByKey, personForAct } from '../identity/find-person.ts'
+import { selvesOf } from '../identity/selves.ts'
 import { newCode } from '../ids.ts'
 import { pageForUrl } from '../pages/find-page.ts'
 import { type Actor, arrivedThrough } from './arrivals.ts'
@@ -45,7 +46,7 @@ export async function recordShare(work: Work, site: string, act: Act): Promise<R
     if (
       again.page_id !== pageId ||
       again.channel !== act.channel ||
-      (act.visitor && again.person_id !== (await personByKey(db, site, act.visitor)))
+      (act.visitor && known.owner_id !== (await personByKey(db, site, act.visitor)))
     )
       throw taken()
     return asRecorded(work, site, again, false)
@@ -57,7 +58,7 @@ export async function recordShare(work: Work, site: string, act: Act): Promise<R
   const person = await personForAct(work, site, act.visitor, through?.shareId, act.at)
   const above = through && (await shareById(db, site, through.shareId))
   // Whoever came by a link of their own starts a chain: they brought nobody.
-  const parent = above?.person_id === person ? undefined : above
+  const parent = above && (await selvesOf(db, site, person)).includes(above.person_id) ? undefined : above
   const entering = { url: act.url, pageId, channel: act.channel, code, person, at: act.at }
   const { share, fresh } = await enterShare(work, site, entering, parent)
   return asRecorded(work, site, share, fresh)

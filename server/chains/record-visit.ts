@@ -76,7 +76,7 @@ export async function countVisit(
   share: KnownShare,
   { visitor, before, pageId, gesture, proved, ...seen }: Seen,
 ): Promise<'counted' | 'again' | 'own'> {
-  if ((await personByKey(db, site, visitor)) === share.person_id) return 'own'
+  if ((await personByKey(db, site, visitor)) === share.owner_id) return 'own'
   const at = (before && (await claimVisit(db, site, { share: share.id, before, visitor }))) || seen.at
   const row = {
     site_id: site,

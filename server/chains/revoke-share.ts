@@ -11,7 +11,7 @@ export async function revokeShare(
   { code, visitor, proved }: { code: string; visitor: string | undefined; proved: boolean },
 ): Promise<void> {
   const share = await shareByCode(db, site, code)
-  const own = share && visitor && (await personByKey(db, site, visitor)) === share.person_id
+  const own = share && visitor && (await personByKey(db, site, visitor)) === share.owner_id
   if (!share || !(proved || own)) throw new AppError('not_found', 'No such share of yours')
   await revokeCodes(db, site, share.id, now())
 }

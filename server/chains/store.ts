@@ -1,6 +1,8 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
+import { isAmong } from '../db/dialect.ts'
 import { prepare } from '../db/prepared.ts'
 import type { Database } from '../db/schema.ts'
+import { otherKeys } from '../identity/find-person.ts'
 import { shareByCode } from './find-share.ts'
 
 type Queries = Kysely<Database>
@@ -35,17 +37,28 @@ export async function insertShare(db: Queries, row: ShareRow): Promise<boolean> 
   return numInsertedOrUpdatedRows === 1n
 }
 
-export async function sameShare(db: Queries, row: Omit<ShareRow, 'id'>): Promise<ShareRow> {
-  return db
+const sharesLike = (db: Queries, row: Omit<ShareRow, 'id'>) =>
+  db
     .selectFrom('share')
     .selectAll()
     .where('site_id', '=', row.site_id)
-    .where('person_id', '=', row.person_id)
     .where('page_id', '=', row.page_id)
     .where('channel', '=', row.channel)
     .where((where) => where(where.fn.coalesce('parent_id', where.val('')), '=', row.parent_id ?? ''))
-    .executeTakeFirstOrThrow()
-}
+
+export const sameShare = (db: Queries, row: Omit<ShareRow, 'id'>): Promise<ShareRow> =>
+  sharesLike(db, row).where('person_id', '=', row.person_id).executeTakeFirstOrThrow()
+
+/** The same share again where its person was still a guest whom nobody knew to be them. */
+export const shareAsGuest = (db: Queries, row: Omit<ShareRow, 'id'>): Promise<ShareRow | undefined> =>
+  sharesLike(db, row)
+    .where('person_id', 'in', ({ selectFrom }) =>
+      selectFrom('person')
+        .select('person.id')
+        .where('person.site_id', '=', row.site_id)
+        .where('person.merged_into', '=', row.person_id),
+    )
+    .executeTakeFirst()
 
 /** Makes a code mean a share; answers false when it means another. */
 export async function giveCode(db: Queries, site: string, code: string, shareId: string): Promise<boolean> {
@@ -149,20 +162,23 @@ export async function claimWaiting(
   return numUpdatedRows > 0n
 }
 
-/** A visitor's arrivals since a moment, through registered codes and through those still waiting. */
+/** A visitor's arrivals since a moment, in whichever browser of theirs: through registered codes and those still waiting. */
 export async function arrivalsOf(db: Queries, site: string, visitor: string, since: number) {
+  const others = await otherKeys(db, site, visitor)
+  const theirs =
+    others.length === 0 ? sql<boolean>`visitor = ${visitor}` : isAmong(db, 'visitor', [visitor, ...others])
   const visits = await db
     .selectFrom('visit')
     .select(['share_id as shareId', 'page_id as pageId', 'last_at as at'])
     .where('site_id', '=', site)
-    .where('visitor', '=', visitor)
+    .where(theirs)
     .where('last_at', '>=', since)
     .execute()
   const waiting = await db
     .selectFrom('waiting')
     .select(['code as awaited', 'page_id as pageId', 'at'])
     .where('site_id', '=', site)
-    .where('visitor', '=', visitor)
+    .where(theirs)
     .where('kind', '=', 'visit')
     .execute()
   return [...visits.map((v) => ({ ...v, awaited: null })), ...waiting.map((w) => ({ ...w, shareId: null }))]

@@ -23,11 +23,17 @@ export const toAuthor = (site: string, { id, name, role, member_since, avatar }:
 /** Looks up how readers see some people. */
 export async function authorsOf(db: Kysely<Database>, site: string, ids: Iterable<string>): Promise<Showing> {
   const rows = await db
-    .selectFrom('person')
-    .select(['id', 'name', 'role', 'member_since', 'avatar'])
-    .where('site_id', '=', site)
-    .where(isAmong(db, 'id', [...new Set(ids)]))
+    .selectFrom('person as known')
+    .innerJoin('person', (join) =>
+      join
+        .onRef('person.site_id', '=', 'known.site_id')
+        .on('person.id', '=', ({ fn }) => fn.coalesce('known.merged_into', 'known.id')),
+    )
+    .select(['known.id as known', 'person.id', 'person.name', 'person.role', 'person.member_since'])
+    .select('person.avatar')
+    .where('known.site_id', '=', site)
+    .where(isAmong(db, 'known.id', [...new Set(ids)]))
     .execute()
-  const known = new Map(rows.map((row) => [row.id, toAuthor(site, row)]))
+  const known = new Map(rows.map((row) => [row.known, toAuthor(site, row)]))
   return (id) => known.get(id) ?? { id, name: '', badge: null, avatar: null }
 }

@@ -27,6 +27,26 @@ export async function personByKey(
   return rows[0]?.person_id
 }
 
+const keyToKeys = prepare((db, slot: (name: 'site' | 'key') => never) =>
+  db
+    .selectFrom('person_key as own')
+    .innerJoin('person_key', (join) =>
+      join
+        .onRef('person_key.site_id', '=', 'own.site_id')
+        .onRef('person_key.person_id', '=', 'own.person_id')
+        .onRef('person_key.key_hash', '<>', 'own.key_hash'),
+    )
+    .select('person_key.key_hash')
+    .where('own.site_id', '=', slot('site'))
+    .where('own.key_hash', '=', slot('key')),
+)
+
+/** By which other keys the person of this one is known: of their other browsers, and by the site's own id of them. */
+export async function otherKeys(db: Kysely<Database>, site: string, key: string): Promise<string[]> {
+  const { rows } = await keyToKeys(db, { site, key })
+  return rows.map(({ key_hash }) => key_hash)
+}
+
 /**
  * The person known by this key, born now if this is their first deliberate act. Without a key nobody can claim them.
  * `broughtBy` is the share they arrived through, `at` when they acted, if not now.

@@ -4,6 +4,7 @@ import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
 import { avatarPath } from './authors.ts'
 import { claimName } from './claim-name.ts'
+import { askToConfirm } from './confirm-mail.ts'
 import { waysOfPerson } from './identities.ts'
 import { markPayout } from './marks.ts'
 
@@ -12,6 +13,7 @@ export interface Change {
   name?: string | null | undefined
   listed?: boolean | undefined
   payout?: string | null | undefined
+  mail?: string | null | undefined
 }
 
 /** A person as they see themselves. */
@@ -41,7 +43,7 @@ export async function changeMe(
   work: Work,
   site: string,
   person: string,
-  { name, listed, payout }: Change,
+  { name, listed, payout, mail }: Change,
 ): Promise<Me> {
   if (name) await claimName(work, site, person, name)
   const changed = {
@@ -57,5 +59,6 @@ export async function changeMe(
       .where('id', '=', person)
       .execute()
   if (payout !== undefined) await markPayout(work, site, person, payout)
+  if (mail !== undefined) await askToConfirm(work, site, person, mail)
   return meOf(work.db, site, person)
 }

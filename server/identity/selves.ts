@@ -7,6 +7,20 @@ export const nowOf = (site: string | RawBuilder<string>, column: string): RawBui
   sql<string>`coalesce((select self.merged_into from person as self
     where self.site_id = ${site} and self.id = ${sql.ref(column)}), ${sql.ref(column)})`
 
+/** Guests, and the members that they turned out to be. */
+export type Merged = ReadonlyMap<string, string>
+
+/** All guests of a site who turned out to be members, for long reports. */
+export async function mergedPeople(db: Kysely<Database>, site: string): Promise<Merged> {
+  const rows = await db
+    .selectFrom('person')
+    .select(['id', 'merged_into'])
+    .where('site_id', '=', site)
+    .where('merged_into', 'is not', null)
+    .execute()
+  return new Map(rows.map(({ id, merged_into }) => [id, merged_into as string]))
+}
+
 /** Whoever some people have turned out to be: themselves, mostly. */
 export async function whoTheyAre(
   db: Kysely<Database>,

@@ -1,9 +1,17 @@
 import { createRoute } from '@hono/zod-openapi'
 import { SignInSettings, SignInSettingsChange } from '../contract/sign-in.ts'
 import { asOwner } from '../credentials.ts'
+import type { Work } from '../deps.ts'
 import { body, createRouter, json, refusals } from '../http.ts'
 import { once } from '../idempotency.ts'
-import { changeSignIn, checkSignInUrls, keptSignIn, shownSignIn } from './sign-in-settings.ts'
+import {
+  AREA,
+  changeSignIn,
+  checkSignInUrls,
+  type KeptSignIn,
+  keptSignIn,
+  shownSignIn,
+} from './sign-in-settings.ts'
 
 const owner = {
   tags: ['owner'],
@@ -27,8 +35,15 @@ const patchSettings = createRoute({
   responses: { 200: json(SignInSettings, 'The settings as they are now'), ...refusals },
 })
 
-/** What an owner sets up for signing in. */
-export const signInSettingsRoutes = () =>
+/** Writes down that somebody changed how one signs in: `who`, and how it was. */
+type Recorder = (
+  work: Work,
+  site: string,
+  act: { who: string; act: 'settings'; subject: { kind: 'settings'; id: string }; before: KeptSignIn },
+) => Promise<unknown>
+
+/** What an owner sets up for signing in. `record` writes down each change. */
+export const signInSettingsRoutes = (record: Recorder) =>
   createRouter()
     .openapi(getSettings, async (c) => {
       const { read, config } = c.get('deps')
@@ -38,9 +53,12 @@ export const signInSettingsRoutes = () =>
       const [deps, site, change] = [c.get('deps'), c.get('site').id, c.req.valid('json')]
       checkSignInUrls(deps, change)
       const secret = await deps.secret()
-      const { answer } = await once(c, change, async (work) => ({
-        status: 200,
-        answer: shownSignIn(await changeSignIn(work, site, { change, secret }), deps.config.publicUrl),
-      }))
+      const { answer } = await once(c, change, async (work) => {
+        const before = await keptSignIn(work.db, site)
+        const kept = await changeSignIn(work, site, { change, secret })
+        const subject = { kind: 'settings' as const, id: AREA }
+        await record(work, site, { who: c.get('actor'), act: 'settings', subject, before })
+        return { status: 200, answer: shownSignIn(kept, deps.config.publicUrl) }
+      })
       return c.json(answer, 200)
     })

@@ -9,7 +9,8 @@ import { checkOutbound, OutboundError } from '../outbound.ts'
 import { seal, unseal } from '../seal.ts'
 import { keepSettings, settingsOf } from '../settings.ts'
 
-const AREA = 'sign-in'
+/** Where an owner's choice is kept. */
+export const AREA = 'sign-in'
 
 /** As it is kept: each `secret` is sealed. */
 const Kept = z.object({
@@ -107,6 +108,11 @@ export async function changeSignIn(
   }
   await keepSettings(work, site, AREA, changed)
   return changed
+}
+
+/** Puts back how one could sign in: what the record of the change has as `before`. */
+export async function restoreSignIn(work: Work, site: string, before: unknown): Promise<void> {
+  await keepSettings(work, site, AREA, Kept.parse(before))
 }
 
 function changedSso(

@@ -16,11 +16,16 @@ const MOST = 100
 export async function ownTree(
   db: Queries,
   site: string,
-  person: string,
+  selves: readonly string[],
   shares: readonly OwnShare[],
 ): Promise<Referral['tree']> {
   // A share below another of one's own is met on the way down from that one.
-  const tops = shares.filter(({ people }) => !idsOfPath(people).slice(0, -1).includes(person))
+  const tops = shares.filter(
+    ({ people }) =>
+      !idsOfPath(people)
+        .slice(0, -1)
+        .some((id) => selves.includes(id)),
+  )
   const all = tops.reduce((sum, { below }) => sum + 1 + below, 0)
   const nodes: Node[] = tops.slice(0, MOST)
   for (const top of tops) {
@@ -38,7 +43,7 @@ export async function ownTree(
       id: numbers.get(id) as string,
       parent: (parent_id !== null && numbers.get(parent_id)) || null,
       name: named(person_id).name,
-      you: person_id === person,
+      you: selves.includes(person_id),
       visits,
       conversions,
     })),

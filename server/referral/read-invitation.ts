@@ -18,10 +18,10 @@ export async function readInvitation(
 ): Promise<Invitation> {
   const share = CODE_SHAPE.test(code) ? await shareByCode(db, site, code) : undefined
   const reader = visitor === undefined ? undefined : await personByKey(db, site, visitor)
-  if (!share || share.revoked_at !== null || share.person_id === reader)
+  if (!share || share.revoked_at !== null || share.owner_id === reader)
     throw new AppError('not_found', 'No such invitation on this site')
   const [sharer, programme] = await Promise.all([
-    personOf(db, site, share.person_id),
+    personOf(db, site, share.owner_id),
     invitingProgramme(db, site, now),
   ])
   return {

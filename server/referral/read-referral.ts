@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Referral } from '../contract/referral.ts'
 import type { Database } from '../db/schema.ts'
+import { selvesOf } from '../identity/selves.ts'
 import { pageByUrl } from '../pages/find-page.ts'
 import { giftsHeld } from './gifts.ts'
 import { ownTree } from './own-tree.ts'
@@ -88,19 +89,20 @@ async function contestOf(db: Queries, site: string, { id }: Inviting, person: st
 }
 
 async function ownPart(db: Queries, site: string, id: string, { url, now }: Asked) {
+  const selves = await selvesOf(db, site, id)
   const [person, page, shares] = await Promise.all([
     personOf(db, site, id),
     pageByUrl(db, site, url),
-    sharesOf(db, site, id),
+    sharesOf(db, site, selves),
   ])
   if (!person) return NOTHING
   const [code, converted, sums, rewards, gifts, tree] = await Promise.all([
-    page === undefined ? null : referralCode(db, site, id, page),
-    convertedThrough(db, site, id),
+    page === undefined ? null : referralCode(db, site, selves, page),
+    convertedThrough(db, site, selves),
     rewardSums(db, site, id),
     latestRewards(db, site, id, MOST_REWARDS),
     giftsHeld(db, site, id, now),
-    ownTree(db, site, id, shares),
+    ownTree(db, site, selves, shares),
   ])
   const { name, listed, payout } = person
   return {

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { toldSum } from '../db/amounts.ts'
+import { isAmong } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
 
 type Queries = Kysely<Database>
@@ -30,7 +31,7 @@ export const personOf = (db: Queries, site: string, id: string) =>
     .executeTakeFirst()
 
 /** The working code of somebody's latest referral share of a page. */
-export async function referralCode(db: Queries, site: string, person: string, page: string) {
+export async function referralCode(db: Queries, site: string, selves: readonly string[], page: string) {
   const row = await db
     .selectFrom('share')
     .innerJoin('share_code', (join) =>
@@ -38,7 +39,7 @@ export async function referralCode(db: Queries, site: string, person: string, pa
     )
     .select('share.code')
     .where('share.site_id', '=', site)
-    .where('share.person_id', '=', person)
+    .where(isAmong(db, 'share.person_id', selves))
     .where('share.page_id', '=', page)
     .where('share.channel', '=', 'referral')
     .where('share_code.revoked_at', 'is', null)
@@ -58,11 +59,11 @@ const withTotals = (db: Queries, site: string) =>
     .select(['share_total.visits', 'share_total.conversions', 'share_total.below'])
     .where('share.site_id', '=', site)
 
-/** Every share of a person, those that came furthest first. */
-export const sharesOf = (db: Queries, site: string, person: string) =>
+/** Every share of a person under all the ids they have had, those that came furthest first. */
+export const sharesOf = (db: Queries, site: string, selves: readonly string[]) =>
   withTotals(db, site)
     .select(['share.path', 'share.people'])
-    .where('share.person_id', '=', person)
+    .where(isAmong(db, 'share.person_id', selves))
     .orderBy('share_total.below', 'desc')
     .orderBy('share_total.visits', 'desc')
     .orderBy('share.id')
@@ -85,7 +86,11 @@ export const sharesBelow = (
     .execute()
 
 /** Conversions that came through a person's own shares and stand. */
-export async function convertedThrough(db: Queries, site: string, person: string): Promise<number> {
+export async function convertedThrough(
+  db: Queries,
+  site: string,
+  selves: readonly string[],
+): Promise<number> {
   const { count } = await db
     .selectFrom('share')
     .innerJoin('conversion', (join) =>
@@ -93,7 +98,7 @@ export async function convertedThrough(db: Queries, site: string, person: string
     )
     .select((select) => select.fn.countAll<number>().as('count'))
     .where('share.site_id', '=', site)
-    .where('share.person_id', '=', person)
+    .where(isAmong(db, 'share.person_id', selves))
     .where('conversion.voided', '=', 0)
     .executeTakeFirstOrThrow()
   return count

@@ -8,6 +8,7 @@ import { fromCursor, isKeyset, toCursor } from '../cursor.ts'
 import { isAmong } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
 import { namesOf } from '../identity/names.ts'
+import { selvesOf, whoTheyAre } from '../identity/selves.ts'
 import { pageByUrl } from '../pages/find-page.ts'
 import { buyerOf, withBuyer } from './buyers.ts'
 import { moneyOf } from './money.ts'
@@ -72,10 +73,10 @@ export async function conversionsReport(
   }
 }
 
-/** What filters name, as rows know it. */
+/** What filters name, as rows know it: people under all the ids that they have had. */
 interface Found {
-  person?: string | undefined
-  nearest?: string | undefined
+  person?: readonly string[] | undefined
+  nearest?: readonly string[] | undefined
   buyer?: string | undefined
   share?: string | undefined
   channel?: string | undefined
@@ -84,9 +85,13 @@ interface Found {
 
 /** Looks up what the filters name; nothing when this site has no such person, share or page. */
 async function find(db: Queries, site: string, asked: Filters): Promise<Found | undefined> {
-  const { person, nearest, buyer, channel } = asked
-  if ([person, nearest, buyer].some((id) => id !== undefined && !ROW_ID.test(id))) return undefined
-  const found: Found = { person, nearest, buyer, channel }
+  const { person, nearest, channel } = asked
+  if ([person, nearest, asked.buyer].some((id) => id !== undefined && !ROW_ID.test(id))) return undefined
+  const named = [person, nearest, asked.buyer].map((id) => id ?? '')
+  const is = await whoTheyAre(db, site, named)
+  const selves = async (id: string | undefined) => (id === undefined ? undefined : selvesOf(db, site, is(id)))
+  const buyer = asked.buyer === undefined ? undefined : is(asked.buyer)
+  const found: Found = { person: await selves(person), nearest: await selves(nearest), buyer, channel }
   if (asked.share !== undefined) {
     found.share = CODE_SHAPE.test(asked.share) ? (await shareByCode(db, site, asked.share))?.id : undefined
     if (found.share === undefined) return undefined
@@ -104,7 +109,8 @@ function matching(
   { person, nearest, buyer, share, channel, page }: Found,
 ): ReturnType<typeof withBuyer> {
   let query = conversions
-  if (person !== undefined) query = query.where(isOnChain('conversion.people', person))
+  if (person !== undefined)
+    query = query.where((where) => where.or(person.map((self) => isOnChain('conversion.people', self))))
   if (buyer !== undefined) query = query.where(buyerOf, '=', buyer)
   if (share !== undefined) query = query.where('conversion.share_id', '=', share)
   if (nearest === undefined && channel === undefined && page === undefined) return query
@@ -113,7 +119,7 @@ function matching(
       .select('share.id')
       .whereRef('share.site_id', '=', 'conversion.site_id')
       .whereRef('share.id', '=', 'conversion.share_id')
-    if (nearest !== undefined) last = last.where('share.person_id', '=', nearest)
+    if (nearest !== undefined) last = last.where('share.person_id', 'in', nearest)
     if (channel !== undefined) last = last.where('share.channel', '=', channel)
     if (page !== undefined) last = last.where('share.page_id', '=', page)
     return exists(last)

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { PersonReport } from '../contract/reports.ts'
 import type { Money } from '../contract/values.ts'
 import { toldSum } from '../db/amounts.ts'
+import { isAmong } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
 import { buyerOf, withBuyer } from './buyers.ts'
 import { isOnChain } from './on-chain.ts'
@@ -17,7 +18,7 @@ export async function influenceOf(
   db: Queries,
   site: string,
   { from, to }: Range,
-  person: string,
+  selves: readonly string[],
 ): Promise<Money[]> {
   const rows = await db
     .selectFrom('conversion')
@@ -27,7 +28,7 @@ export async function influenceOf(
     .where('at', '<', to)
     .where('currency', 'is not', null)
     .where(sql<boolean>`value > refunded`)
-    .where(isOnChain('people', person))
+    .where((where) => where.or(selves.map((self) => isOnChain('people', self))))
     .groupBy('currency')
     .orderBy('currency')
     .execute()
@@ -54,19 +55,19 @@ export async function earnedBy(db: Queries, site: string, person: string): Promi
 }
 
 /** People who were born of somebody's shares. */
-const broughtThrough = (db: Queries, site: string, person: string) =>
+const broughtThrough = (db: Queries, site: string, selves: readonly string[]) =>
   db
     .selectFrom('share')
     .innerJoin('person', (join) =>
       join.onRef('person.site_id', '=', 'share.site_id').onRef('person.brought_by', '=', 'share.id'),
     )
     .where('share.site_id', '=', site)
-    .where('share.person_id', '=', person)
-    .where('person.id', '<>', person)
+    .where(isAmong(db, 'share.person_id', selves))
+    .where('person.id', 'not in', selves)
 
 /** The latest people whom somebody brought. */
-export const latestBrought = (db: Queries, site: string, person: string) =>
-  broughtThrough(db, site, person)
+export const latestBrought = (db: Queries, site: string, selves: readonly string[]) =>
+  broughtThrough(db, site, selves)
     .select(['person.id', 'person.created_at'])
     .orderBy('person.created_at', 'desc')
     .orderBy('person.id', 'desc')
@@ -74,15 +75,15 @@ export const latestBrought = (db: Queries, site: string, person: string) =>
     .execute()
 
 /** How many people somebody brought. */
-export async function broughtCount(db: Queries, site: string, person: string): Promise<number> {
-  const counted = await broughtThrough(db, site, person)
+export async function broughtCount(db: Queries, site: string, selves: readonly string[]): Promise<number> {
+  const counted = await broughtThrough(db, site, selves)
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
   return counted.count
 }
 
 /** Somebody's latest shares, with what came of each. */
-export const latestLinks = (db: Queries, site: string, person: string) =>
+export const latestLinks = (db: Queries, site: string, selves: readonly string[]) =>
   db
     .selectFrom('share')
     .innerJoin('share_total', (join) =>
@@ -91,7 +92,7 @@ export const latestLinks = (db: Queries, site: string, person: string) =>
     .select(['share.code', 'share.url', 'share.channel', 'share.at'])
     .select(['share_total.below', 'share_total.visits', 'share_total.conversions'])
     .where('share.site_id', '=', site)
-    .where('share.person_id', '=', person)
+    .where(isAmong(db, 'share.person_id', selves))
     .orderBy('share.at', 'desc')
     .orderBy('share.id', 'desc')
     .limit(LATEST)

@@ -3,6 +3,7 @@ import type { PersonReport } from '../contract/reports.ts'
 import type { Database } from '../db/schema.ts'
 import { AppError } from '../errors.ts'
 import { namesOf } from '../identity/names.ts'
+import { selvesOf } from '../identity/selves.ts'
 import { ROW_ID } from './on-chain.ts'
 import {
   broughtCount,
@@ -13,25 +14,27 @@ import {
   purchasesOf,
 } from './person-store.ts'
 import { type Range, rangeText, toText } from './ranges.ts'
-import { COUNTED, sumOf, valueOfSubjects } from './store.ts'
+import { COUNTED, sumOf, valueOfPeople } from './store.ts'
 
 /** One person of a site: what they brought in a range, who brought them, whom they brought ever. */
 export async function personReport(
   db: Kysely<Database>,
   site: string,
   range: Range,
-  id: string,
+  asked: string,
 ): Promise<PersonReport> {
-  const person = ROW_ID.test(id) ? await personOf(db, site, id) : undefined
+  const person = ROW_ID.test(asked) ? await personOf(db, site, asked) : undefined
   if (!person) throw new AppError('not_found', 'No such person on this site')
+  const { id } = person
+  const selves = await selvesOf(db, site, id)
   const [counts, values, influence, earned, brought, broughtAll, links, bought] = await Promise.all([
-    sumOf(db, site, 'person', range, COUNTED, id),
-    valueOfSubjects(db, site, 'person', range, [id]),
-    influenceOf(db, site, range, id),
+    sumOf(db, site, 'person', range, COUNTED, selves),
+    valueOfPeople(db, site, range, [id]),
+    influenceOf(db, site, range, selves),
     earnedBy(db, site, id),
-    latestBrought(db, site, id),
-    broughtCount(db, site, id),
-    latestLinks(db, site, id),
+    latestBrought(db, site, selves),
+    broughtCount(db, site, selves),
+    latestLinks(db, site, selves),
     purchasesOf(db, site, range, id),
   ])
   const named = await namesOf(db, site, [id, person.bringer, ...brought.map((one) => one.id)])
@@ -54,13 +57,19 @@ export async function personReport(
   }
 }
 
+/** Somebody by any id they have had, and who brought them, first of all. */
 const personOf = (db: Kysely<Database>, site: string, id: string) =>
   db
-    .selectFrom('person')
+    .selectFrom('person as known')
+    .innerJoin('person', (join) =>
+      join
+        .onRef('person.site_id', '=', 'known.site_id')
+        .on('person.id', '=', ({ fn }) => fn.coalesce('known.merged_into', 'known.id')),
+    )
     .leftJoin('share', (join) =>
       join.onRef('share.site_id', '=', 'person.site_id').onRef('share.id', '=', 'person.brought_by'),
     )
-    .select(['person.created_at', 'share.person_id as bringer', 'share.code'])
-    .where('person.site_id', '=', site)
-    .where('person.id', '=', id)
+    .select(['person.id', 'person.created_at', 'share.person_id as bringer', 'share.code'])
+    .where('known.site_id', '=', site)
+    .where('known.id', '=', id)
     .executeTakeFirst()

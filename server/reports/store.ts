@@ -3,6 +3,8 @@ import type { Money } from '../contract/values.ts'
 import { told } from '../db/amounts.ts'
 import { isAmong } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
+import { nowOf } from '../identity/selves.ts'
+import { sumOfMoney } from './money.ts'
 import { type Piece, piecesOf, type Range } from './ranges.ts'
 
 type Queries = Kysely<Database>
@@ -26,6 +28,18 @@ const rowsOf = (db: Queries, site: string, kind: Kind, pieces: Piece[]) =>
         ),
       ),
     )
+
+/** Whether anybody of a site turned out to be somebody else. */
+async function anyMerged(db: Queries, site: string): Promise<boolean> {
+  const merged = await db
+    .selectFrom('person')
+    .select('id')
+    .where('site_id', '=', site)
+    .where('merged_into', 'is not', null)
+    .limit(1)
+    .executeTakeFirst()
+  return merged !== undefined
+}
 
 const sums = (column: string) => sql<number>`sum(${sql.ref(column)})`
 
@@ -73,19 +87,23 @@ export const siteSeries = (db: Queries, site: string, pieces: Piece[]) =>
     .execute()
 
 /** The subjects of a kind with the most of something, in order; ties by subject. Those of which nothing is counted are left out. */
-export const topSubjects = <C extends Count>(
+export async function topSubjects<C extends Count>(
   db: Queries,
   site: string,
   kind: Kind,
   range: Range,
   counts: readonly C[],
   { sort, limit, offset }: { sort: NoInfer<C>; limit: number; offset: number },
-): Promise<({ subject: string } & Record<C, number>)[]> =>
-  rowsOf(db, site, kind, piecesOf(range))
+): Promise<({ subject: string } & Record<C, number>)[]> {
+  const whole = kind === 'person' && (await anyMerged(db, site))
+  const subject = whole
+    ? nowOf(sql.ref('rollup.site_id'), 'rollup.subject')
+    : sql.ref<string>('rollup.subject')
+  return rowsOf(db, site, kind, piecesOf(range))
     .where('currency', '=', '')
-    .select('subject')
+    .select(subject.as('subject'))
     .select(counts.map((c) => sums(c).as(c)))
-    .groupBy('subject')
+    .groupBy(subject)
     .having((having) => having.or(counts.map((c) => having(sums(c), '>', 0))))
     .orderBy(sql.ref(sort), 'desc')
     .orderBy('subject')
@@ -93,20 +111,42 @@ export const topSubjects = <C extends Count>(
     .offset(offset)
     .$castTo<{ subject: string } & Record<C, number>>()
     .execute()
+}
 
-/** Counts of a range over all subjects of a kind, or over one. */
+/** Counts of a range over all subjects of a kind, or over some. */
 export async function sumOf<C extends Count>(
   db: Queries,
   site: string,
   kind: Kind,
   range: Range,
   counts: readonly C[],
-  subject?: string,
+  subjects?: readonly string[],
 ): Promise<Record<C, number>> {
   let rows = rowsOf(db, site, kind, piecesOf(range)).where('currency', '=', '')
-  if (subject !== undefined) rows = rows.where('subject', '=', subject)
+  if (subjects !== undefined) rows = rows.where(isAmong(db, 'subject', subjects))
   const sum = counts.map((c) => sql<number>`coalesce(sum(${sql.ref(c)}), 0)`.as(c))
   return rows.select(sum).$castTo<Record<C, number>>().executeTakeFirstOrThrow()
+}
+
+/** What people brought in a range, under all the ids that they have had. */
+export async function valueOfPeople(
+  db: Queries,
+  site: string,
+  range: Range,
+  people: readonly string[],
+): Promise<Map<string, Money[]>> {
+  const guests = await db
+    .selectFrom('person')
+    .select(['id', 'merged_into'])
+    .where('site_id', '=', site)
+    .where(isAmong(db, 'merged_into', people))
+    .execute()
+  const values = await valueOfSubjects(db, site, 'person', range, [...people, ...guests.map(({ id }) => id)])
+  for (const { id, merged_into } of guests) {
+    const person = merged_into as string
+    values.set(person, sumOfMoney([...(values.get(person) ?? []), ...(values.get(id) ?? [])]))
+  }
+  return values
 }
 
 /** What some subjects of a kind brought in a range, by subject. */

@@ -4,7 +4,15 @@ import { fromCursor, isOffset, toCursor } from '../cursor.ts'
 import type { Database } from '../db/schema.ts'
 import { namesOf } from '../identity/names.ts'
 import { type Range, rangeText } from './ranges.ts'
-import { COUNTED, type Counted, type Kind, pageUrls, topSubjects, valueOfSubjects } from './store.ts'
+import {
+  COUNTED,
+  type Counted,
+  type Kind,
+  pageUrls,
+  topSubjects,
+  valueOfPeople,
+  valueOfSubjects,
+} from './store.ts'
 
 type Queries = Kysely<Database>
 
@@ -19,13 +27,11 @@ async function top(db: Queries, site: string, kind: Kind, range: Range, { sort, 
   const offset = fromCursor(cursor, isOffset) ?? 0
   const found = await topSubjects(db, site, kind, range, COUNTED, { sort, limit: limit + 1, offset })
   const rows = found.slice(0, limit)
-  const values = await valueOfSubjects(
-    db,
-    site,
-    kind,
-    range,
-    rows.map(({ subject }) => subject),
-  )
+  const subjects = rows.map(({ subject }) => subject)
+  const values =
+    kind === 'person'
+      ? await valueOfPeople(db, site, range, subjects)
+      : await valueOfSubjects(db, site, kind, range, subjects)
   return {
     range: rangeText(range),
     rows: rows.map(({ subject, shares, visits, conversions }) => ({

@@ -1,8 +1,10 @@
 import { setImmediate as others } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import { chainOf, type TouchedChain, touchesOf } from '../attribution/rules.ts'
+import { idsOfPath } from '../chains/rules.ts'
 import { isAmong } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
+import { type Merged, mergedPeople } from '../identity/selves.ts'
 import type { Range } from './ranges.ts'
 
 type Queries = Kysely<Database>
@@ -27,10 +29,11 @@ export async function* touchedConversions(
   site: string,
   { from, to }: Range,
 ): AsyncGenerator<TouchedConversion[]> {
+  const merged = await mergedPeople(db, site)
   let after = { at: from, id: '' }
   for (;;) {
     const page = await pageOf(db, site, after, to)
-    for (const some of inTurns(await withChains(db, site, page))) {
+    for (const some of inTurns(await withChains(db, site, page, merged))) {
       yield some
       await others()
     }
@@ -70,7 +73,7 @@ const pageOf = (db: Queries, site: string, after: { at: number; id: string }, to
 type Row = Awaited<ReturnType<typeof pageOf>>[number]
 
 /** Shares never change, so the chain of a touch is still what it was at the conversion. */
-async function withChains(db: Queries, site: string, page: Row[]) {
+async function withChains(db: Queries, site: string, page: Row[], merged: Merged) {
   const touched = page.map((row) => ({ row, touches: touchesOf(row) }))
   const ids = new Set(touched.flatMap(({ touches }) => touches.map(([share]) => share)))
   const shares = await db
@@ -89,16 +92,29 @@ async function withChains(db: Queries, site: string, page: Row[]) {
       at: row.at,
       value: Math.max(0, (row.value ?? 0) - row.refunded),
       currency: row.currency,
-      touches: through.map(({ at, share }) => chainAt(at, share, row.buyer_id)),
+      touches: through.map(({ at, share }) => chainAt(at, share, row.buyer_id, merged)),
     }
     return { conversion, hops: through.reduce((sum, { share }) => sum + share.depth + 1, 0) }
   })
 }
 
 /** Followed only when a model looks at it: most give nothing to most touches. */
-const chainAt = (at: number, { path, people }: { path: string; people: string }, buyer: string | null) => ({
+const chainAt = (
+  at: number,
+  { path, people }: { path: string; people: string },
+  buyer: string | null,
+  merged: Merged,
+) => ({
   at,
   get hops() {
-    return chainOf(path, people, buyer)
+    return chainOf(path, asTheyAre(people, merged), buyer)
   },
 })
+
+/** The people of a chain, as whom they have turned out to be. */
+const asTheyAre = (people: string, merged: Merged): string =>
+  merged.size === 0
+    ? people
+    : idsOfPath(people)
+        .map((id) => merged.get(id) ?? id)
+        .join('')

@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely'
 import { chainOf, type TouchedChain, touchesOf } from '../attribution/rules.ts'
+import { idsOfPath } from '../chains/rules.ts'
 import { isAmong } from '../db/dialect.ts'
 import type { Database } from '../db/schema.ts'
+import { whoTheyAre } from '../identity/selves.ts'
 import type { Became } from './due.ts'
 import type { Bought } from './rules.ts'
 
@@ -58,7 +60,12 @@ async function sharesOf(db: Queries, site: string, ids: readonly string[]) {
     .where('share.site_id', '=', site)
     .where(isAmong(db, 'share.id', [...new Set(ids)]))
     .execute()
-  return new Map(rows.map((row) => [row.id, row]))
+  const is = await whoTheyAre(
+    db,
+    site,
+    rows.flatMap(({ people }) => idsOfPath(people)),
+  )
+  return new Map(rows.map((row) => [row.id, { ...row, people: idsOfPath(row.people).map(is).join('') }]))
 }
 
 /** Who some visitors have turned out to be since they bought. */

@@ -39,5 +39,11 @@ export interface Detail {
   house: number
 }
 
+/** As whom a reward was earned: a guest perhaps, who has turned out to be the one whose it is by now. */
+export const earnedAs = (
+  { lines }: Pick<Detail, 'lines'>,
+  { role, share_id, person_id }: { role: EarnedLine['role']; share_id: string | null; person_id: string },
+): string => lines.find((line) => line.role === role && line.share === share_id)?.person ?? person_id
+
 /** Reads what `earning.detail` holds. */
 export const readDetail = (text: string): Detail => JSON.parse(text) as Detail

@@ -3,8 +3,9 @@ import type { Reason } from '../contract/models.ts'
 import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
 import { isDisposable } from '../disposable-mail.ts'
-import { personByKey } from '../identity/find-person.ts'
+import { otherKeys, personByKey } from '../identity/find-person.ts'
 import { mailMark } from '../identity/marks.ts'
+import { selvesOf, whoTheyAre } from '../identity/selves.ts'
 import { payees } from './payout-store.ts'
 import { BURST, BURST_MS, type Deal, type Known, RING_MS, suspect } from './suspicion.ts'
 import { conversionsAround, firstArrival, keysOf, marksOf, purchasesBy } from './suspicion-store.ts'
@@ -21,10 +22,12 @@ export async function findReasons(
 ): Promise<Map<string, Reason[]>> {
   const { visitor, buyer_id } = conversion
   const now = buyer_id ?? (visitor === null ? null : ((await personByKey(db, site, visitor)) ?? null))
-  const chain = idsOfPath(conversion.people ?? '')
+  const ids = idsOfPath(conversion.people ?? '')
+  const chain = ids.map(await whoTheyAre(db, site, ids))
   // A buyer's own reward waits for what joins them to anybody on the chain, paid or not.
   const looked = now !== null && people.includes(now) ? [...people, ...chain] : [...people]
-  const known = await getToKnow(db, site, conversion, new Set(now === null ? looked : [...looked, now]), now)
+  const wanted = new Set(now === null ? looked : [...looked, now])
+  const known = await getToKnow(db, site, { ...conversion, chain }, wanted, now)
   const deal = await dealOf(db, site, conversion, now, known)
   const reasons = suspect(
     deal,
@@ -49,7 +52,7 @@ async function dealOf(
     mail: conversion.mail_hash,
     known: now === null ? undefined : known.get(now),
     signs: JSON.parse(conversion.signs ?? '[]') as string[],
-    arrival: visitor && last ? await firstArrival(db, site, visitor, last) : undefined,
+    arrival: visitor && last ? await arrivalOf(db, site, visitor, last) : undefined,
     together: path
       ? await conversionsAround(db, site, idsOfPath(path)[0] as string, {
           at,
@@ -60,20 +63,25 @@ async function dealOf(
   }
 }
 
+/** The buyer's first arrival through a share, in whichever browser of theirs. */
+const arrivalOf = async (db: Queries, site: string, visitor: string, share: string) =>
+  firstArrival(db, site, [visitor, ...(await otherKeys(db, site, visitor))], share)
+
 /** What there is to know of some people, as far as it may join them to a buyer. */
 async function getToKnow(
   db: Queries,
   site: string,
-  { id, at, people: chain }: Conversion,
+  { id, at, chain }: Pick<Conversion, 'id' | 'at'> & { chain: readonly string[] },
   wanted: ReadonlySet<string>,
   buyer: string | null,
 ): Promise<Map<string, Known>> {
   const people = [...wanted]
   const marks = Map.groupBy(await marksOf(db, site, people), ({ person_id }) => person_id)
   const purses = new Map((await payees(db, site, people)).map(({ id, payout }) => [id, payout ?? '']))
-  const bought = await purchasesOf(db, site, people, { until: at, through: buyer })
-  const ringsOfThree = await bringersThrough(db, site, bought, { at, buyer })
-  const onChain = new Set(idsOfPath(chain ?? ''))
+  const through = buyer === null ? [] : await selvesOf(db, site, buyer)
+  const bought = await purchasesOf(db, site, people, { until: at, through })
+  const ringsOfThree = await bringersThrough(db, site, bought, { at, buyer, through })
+  const onChain = new Set(chain)
   return new Map(
     people.map((person) => {
       const marked = (kind: 'mail' | 'payout') =>
@@ -108,7 +116,7 @@ async function purchasesOf(
   db: Queries,
   site: string,
   people: readonly string[],
-  about: { until: number; through: string | null },
+  about: { until: number; through: readonly string[] },
 ): Promise<Map<string, { keys: string[]; purchases: Bought[] }>> {
   const keys = await keysOf(db, site, people)
   const personOf = new Map(keys.map(({ key_hash, person_id }) => [key_hash, person_id]))
@@ -131,7 +139,7 @@ async function bringersThrough(
   db: Queries,
   site: string,
   bought: ReadonlyMap<string, { purchases: Bought[] }>,
-  { at, buyer }: { at: number; buyer: string | null },
+  { at, buyer, through }: { at: number; buyer: string | null; through: readonly string[] },
 ): Promise<(purchase: Bought) => number[]> {
   if (buyer === null) return () => []
   const recent = [...bought.values()]
@@ -139,16 +147,18 @@ async function bringersThrough(
     .filter((purchase) => purchase.nearest && purchase.at >= at - RING_MS)
     .sort((a, b) => b.at - a.at)
     .slice(0, FOLLOWED)
-  const bringers = new Set(recent.flatMap(({ nearest }) => idsOfPath(nearest)))
+  const ids = recent.flatMap(({ nearest }) => idsOfPath(nearest))
+  const is = await whoTheyAre(db, site, ids)
+  const bringers = new Set(ids.map(is))
   bringers.delete(buyer)
   if (bringers.size === 0) return () => []
-  const theirs = await purchasesOf(db, site, [...bringers], { until: at, through: buyer })
+  const theirs = await purchasesOf(db, site, [...bringers], { until: at, through })
   const followed = new Set(recent.map(({ id }) => id))
   return ({ id, nearest, at: then }) =>
     !followed.has(id) || then < at - RING_MS
       ? []
       : idsOfPath(nearest ?? '').flatMap((bringer) =>
-          (theirs.get(bringer)?.purchases ?? [])
+          (theirs.get(is(bringer))?.purchases ?? [])
             .filter(({ through, at: when }) => through === 1 && when >= at - RING_MS)
             .map((purchase) => purchase.at),
         )

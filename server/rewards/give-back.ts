@@ -1,7 +1,7 @@
 import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
 import { becameOf } from './bought.ts'
-import { readDetail } from './detail.ts'
+import { earnedAs, readDetail } from './detail.ts'
 import { doubtAgain } from './doubt-again.ts'
 import { dueNow } from './due.ts'
 import { type EarningRow, updateEarning } from './earning-store.ts'
@@ -15,12 +15,13 @@ export async function giveBack(work: Work, earning: EarningRow, row: Database['c
   const { site_id: site, programme_id, conversion_id, version } = earning
   const rule = await ruleOfVersion(work.db, site, programme_id, version)
   const rewards = await lockRewardsOf(work.db, site, programme_id, conversion_id)
+  const detail = readDetail(earning.detail)
   const stands = rewards.map((reward) => ({
     role: reward.role,
-    person: reward.person_id,
+    person: earnedAs(detail, reward),
     left: reward.amount - reward.reversed,
   }))
-  const due = dueNow(rule, readDetail(earning.detail), becameOf(row), {
+  const due = dueNow(rule, detail, becameOf(row), {
     rewards: stands,
     house: earning.house,
   })

@@ -154,10 +154,15 @@ export async function payableTo(
 /** What people are called and where their money goes. */
 export const payees = (db: Queries, site: string, people: readonly string[]) =>
   db
-    .selectFrom('person')
-    .select(['id', 'name', 'payout'])
-    .where('site_id', '=', site)
-    .where(isAmong(db, 'id', people))
+    .selectFrom('person as known')
+    .innerJoin('person', (join) =>
+      join
+        .onRef('person.site_id', '=', 'known.site_id')
+        .on('person.id', '=', ({ fn }) => fn.coalesce('known.merged_into', 'known.id')),
+    )
+    .select(['known.id', 'person.name', 'person.payout'])
+    .where('known.site_id', '=', site)
+    .where(isAmong(db, 'known.id', people))
     .execute()
 
 /** Which versions of a site's programmes pay in which way: the rules as they are stored. */

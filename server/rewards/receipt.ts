@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Receipt, SignedReceipt } from '../contract/rewards.ts'
 import type { Database } from '../db/schema.ts'
 import { AppError } from '../errors.ts'
-import { type Detail, readDetail } from './detail.ts'
+import { type Detail, earnedAs, readDetail } from './detail.ts'
 import { conversionById, earningOf } from './earning-store.ts'
 import { leftOf } from './move-reward.ts'
 import { payees } from './payout-store.ts'
@@ -51,7 +51,8 @@ async function writeReceipt(
   if (!earning || !conversion) throw new Error(`Reward ${reward.id} has no earning`)
   const rule = await ruleOfVersion(db, site, programme_id, earning.version)
   const detail = readDetail(earning.detail)
-  const nameOf = await namesIn(db, site, detail, reward.person_id)
+  const you = earnedAs(detail, reward)
+  const nameOf = await namesIn(db, site, detail, you)
   const left = leftOf(reward)
   return {
     format: 'grapevine-receipt/1',
@@ -78,7 +79,7 @@ async function writeReceipt(
     hop: reward.hop,
     lines: [
       ...arithmetic(rule, detail, conversion.at, nameOf),
-      ...ownLines(ownParts(detail, reward), { left, currency }),
+      ...ownLines(ownParts(detail, reward, you), { left, currency }),
     ],
     amount: left,
   }
@@ -87,8 +88,8 @@ async function writeReceipt(
 const toText = (at: number): string => new Date(at).toISOString()
 
 /** What the rule gives somebody in the role they are rewarded for, and what limits leave of it. */
-function ownParts({ lines }: Detail, { role, person_id, amount }: RewardRow) {
-  const own = lines.filter((line) => line.role === role && line.person === person_id)
+function ownParts({ lines }: Detail, { role, amount }: RewardRow, you: string) {
+  const own = lines.filter((line) => line.role === role && line.person === you)
   return { amount: own.reduce((sum, line) => sum + line.amount, 0), allowed: amount }
 }
 

@@ -1,6 +1,7 @@
 import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
 import { personForAct } from '../identity/find-person.ts'
+import { whoTheyAre } from '../identity/selves.ts'
 import { loadPurchases, type Purchase } from './bought.ts'
 import { type Detail, type EarnedLine, readDetail } from './detail.ts'
 import { give, rewardsOf } from './earn.ts'
@@ -63,7 +64,9 @@ async function lineOf(
   const { visitor, share_id } = purchase.row
   if (rule.buyer === null || visitor === null || !isPaidFor(rule, purchase)) return undefined
   const amount = Math.min(detail.buyer.amount, potAmount(rule.buyer, rule, purchase))
-  if (amount === 0 || detail.lines.some(({ person }) => person === purchase.buyer)) return undefined
+  const ids = detail.lines.map(({ person }) => person)
+  const is = await whoTheyAre(work.db, site, ids)
+  if (amount === 0 || ids.some((person) => is(person) === purchase.buyer)) return undefined
   const person = purchase.buyer ?? (await personForAct(work, site, visitor, share_id))
   const line = {
     role: 'buyer' as const,

@@ -31,7 +31,7 @@ export async function purchasesBy(
   db: Queries,
   site: string,
   by: { people: readonly string[]; keys: readonly string[] },
-  { until, through }: { until: number; through: string | null },
+  { until, through }: { until: number; through: readonly string[] },
 ) {
   const bought = (column: 'buyer_id' | 'visitor', among: readonly string[]) =>
     db
@@ -50,14 +50,16 @@ export async function purchasesBy(
   return [...(await bought('buyer_id', by.people)), ...(await bought('visitor', by.keys))]
 }
 
-/** Whether somebody is on a conversion's chain: 1 or 0. People are all of one length, and random enough not to overlap. */
-const isThrough = (person: string | null) =>
-  person === null
+/** Whether somebody is on a conversion's chain, by any of their ids: 1 or 0. They are of one length, and random enough not to overlap. */
+const isThrough = (selves: readonly string[]) => {
+  const found = selves.map((self) => sql`replace(people, ${self}, '') <> people`)
+  return found.length === 0
     ? sql<number>`0`
-    : sql<number>`case when replace(people, ${person}, '') <> people then 1 else 0 end`
+    : sql<number>`case when ${sql.join(found, sql` or `)} then 1 else 0 end`
+}
 
 /** A visitor's first arrival through a share as their browser told it, and when that was minted. */
-export const firstArrival = (db: Queries, site: string, visitor: string, share: string) =>
+export const firstArrival = (db: Queries, site: string, visitors: readonly string[], share: string) =>
   db
     .selectFrom('visit')
     .innerJoin('share', (join) =>
@@ -65,7 +67,7 @@ export const firstArrival = (db: Queries, site: string, visitor: string, share: 
     )
     .select(['visit.at', 'share.at as minted'])
     .where('visit.site_id', '=', site)
-    .where('visit.visitor', '=', visitor)
+    .where(isAmong(db, 'visit.visitor', visitors))
     .where('visit.share_id', '=', share)
     .where('visit.rung', '=', 'code')
     .orderBy('visit.at')
