@@ -2,7 +2,7 @@ import type { Work } from '../deps.ts'
 import { enqueue } from '../outbox.ts'
 import { hasPlace, stands } from './rules.ts'
 import type { CommentRow } from './store.ts'
-import { changeComment, countBelow, countInThread, countReply } from './tree-store.ts'
+import { changeComment, countBelow, countInThread, countReply, placeComment } from './tree-store.ts'
 
 /** How a comment was before it changed. */
 export type Before = Pick<CommentRow, 'state' | 'shadow' | 'shown' | 'appeared_at'>
@@ -58,7 +58,7 @@ async function settleAbove(work: Work, site: string, parent: string | null, by: 
     const above = await countReply(work.db, site, next, by)
     const shown = Number(hasPlace(above))
     if (shown === above.shown) return
-    await changeComment(work.db, site, above.id, { shown })
+    await placeComment(work.db, site, above.id, shown)
     work.emit({
       type: 'comment',
       site,

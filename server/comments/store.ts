@@ -29,7 +29,7 @@ export type ShownRow = Pick<CommentRow, (typeof SHOWN)[number]>
 const shown = sql.raw(SHOWN.join(', '))
 
 /** A statement written out, with slots for its parameters, compiled once. */
-const prepareSql = <N extends string, R>(
+export const prepareSql = <N extends string, R>(
   write: (slot: (name: N) => never, postgres: boolean) => RawBuilder<R>,
 ) =>
   prepare<N, R>((db, slot) => {
@@ -190,35 +190,28 @@ export async function reactionsOn(db: Queries, site: string, page: string, perso
 /** Most comments of one's own that nobody else sees, and most that wait, in one answer. */
 const MOST_UNSEEN = 50
 
+// The condition is that of the index it goes by.
+const unseen = prepareSql<'site' | 'page' | 'person', ShownRow>(
+  (slot) => sql<ShownRow>`select ${shown} from comment
+    where site_id = ${slot('site')} and page_id = ${slot('page')} and person_id = ${slot('person')}
+    and (state = 'held' or shadow = 1) and state in ('held', 'visible') order by id desc limit ${sql.lit(MOST_UNSEEN)}`,
+)
+
 /** What somebody wrote on a page that others do not see, latest first. */
-export const unseenOf = (db: Queries, site: string, page: string, person: string): Promise<ShownRow[]> =>
-  db
-    .selectFrom('comment')
-    .select(SHOWN)
-    .where('site_id', '=', site)
-    .where('person_id', '=', person)
-    .where('page_id', '=', page)
-    .where((where) =>
-      where.or([
-        where('state', '=', 'held'),
-        where.and([where('state', '=', 'visible'), where('shadow', '=', 1)]),
-      ]),
-    )
-    .orderBy('id', 'desc')
-    .limit(MOST_UNSEEN)
-    .execute()
+export async function unseenOf(db: Queries, site: string, page: string, person: string): Promise<ShownRow[]> {
+  return (await unseen(db, { site, page, person })).rows
+}
+
+const held = prepareSql<'site' | 'page', ShownRow>(
+  (slot) => sql<ShownRow>`select ${shown} from comment
+    where site_id = ${slot('site')} and page_id = ${slot('page')}
+    and (state = 'held' or shadow = 1) and state = 'held' order by id desc limit ${sql.lit(MOST_UNSEEN)}`,
+)
 
 /** What waits for a moderator on a page, latest first. */
-export const heldOn = (db: Queries, site: string, page: string): Promise<ShownRow[]> =>
-  db
-    .selectFrom('comment')
-    .select(SHOWN)
-    .where('site_id', '=', site)
-    .where('page_id', '=', page)
-    .where('state', '=', 'held')
-    .orderBy('id', 'desc')
-    .limit(MOST_UNSEEN)
-    .execute()
+export async function heldOn(db: Queries, site: string, page: string): Promise<ShownRow[]> {
+  return (await held(db, { site, page })).rows
+}
 
 /** What a comment said before it was changed, latest first. */
 export const editsOf = (db: Queries, site: string, comment: string) =>

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { isPostgres } from '../db/dialect.ts'
 import { prepare } from '../db/prepared.ts'
 import type { Database } from '../db/schema.ts'
-import { type CommentRow, commentById, type ThreadRow, threadById } from './store.ts'
+import { type CommentRow, commentById, prepareSql, type ThreadRow, threadById } from './store.ts'
 
 type Queries = Kysely<Database>
 
@@ -44,6 +44,13 @@ export async function enterThread(db: Queries, row: ThreadRow): Promise<void> {
     .execute()
 }
 
+const inThread = prepareSql<'site' | 'page' | 'by' | 'at', never>(
+  (
+    slot,
+  ) => sql`update thread set comments = comments + ${slot('by')}, first_at = coalesce(first_at, ${slot('at')}),
+    last_at = coalesce(${slot('at')}, last_at) where site_id = ${slot('site')} and page_id = ${slot('page')}`,
+)
+
 /** Counts a comment that others see from now on (`by` is 1), or see no more (−1). */
 export async function countInThread(
   db: Queries,
@@ -52,34 +59,37 @@ export async function countInThread(
   by: 1 | -1,
   at: number,
 ): Promise<void> {
-  const since = by === 1 ? { first_at: sql<number>`coalesce(first_at, ${at})`, last_at: at } : {}
-  await db
-    .updateTable('thread')
-    .set((set) => ({ comments: set('comments', '+', by), ...since }))
-    .where('site_id', '=', site)
-    .where('page_id', '=', page)
-    .execute()
+  await inThread(db, { site, page, by, at: by === 1 ? at : null })
 }
+
+const below = prepareSql<'site' | 'root' | 'by', never>(
+  (slot) => sql`update comment set below = below + ${slot('by')}
+    where site_id = ${slot('site')} and id = ${slot('root')}`,
+)
 
 /** The same for the comment at the top that it stands somewhere below. */
 export async function countBelow(db: Queries, site: string, root: string, by: 1 | -1): Promise<void> {
-  await db
-    .updateTable('comment')
-    .set((set) => ({ below: set('below', '+', by) }))
-    .where('site_id', '=', site)
-    .where('id', '=', root)
-    .execute()
+  await below(db, { site, root, by })
 }
 
-/** The same for the comment it stands right below. */
+const reply = prepareSql<'site' | 'parent' | 'by', CommentRow>(
+  (slot) => sql<CommentRow>`update comment set replies = replies + ${slot('by')}
+    where site_id = ${slot('site')} and id = ${slot('parent')} returning *`,
+)
+
+/** The same for the comment it stands right below; answers it. */
 export async function countReply(db: Queries, site: string, parent: string, by: 1 | -1): Promise<CommentRow> {
-  return db
-    .updateTable('comment')
-    .set((set) => ({ replies: set('replies', '+', by) }))
-    .where('site_id', '=', site)
-    .where('id', '=', parent)
-    .returningAll()
-    .executeTakeFirstOrThrow()
+  return (await reply(db, { site, parent, by })).rows[0] as CommentRow
+}
+
+const placed = prepareSql<'site' | 'id' | 'shown', never>(
+  (slot) => sql`update comment set shown = ${slot('shown')}
+    where site_id = ${slot('site')} and id = ${slot('id')}`,
+)
+
+/** Gives a comment a place in lists, or takes it. */
+export async function placeComment(db: Queries, site: string, id: string, shown: number): Promise<void> {
+  await placed(db, { site, id, shown })
 }
 
 /** Changes a comment's row. */

@@ -82,7 +82,7 @@ onEveryDatabase('what people say', (bench) => {
     test(`is refused where it is ${what}, and the field is named`, async () => {
       const site = await newSite(bench)
       await openToAll(bench, site)
-      assert.deepEqual(await refusal(talker(bench, site).tell(comment)), refused)
+      assert.deepEqual(await refusal(talker(bench, site).tell(comment as object)), refused)
     })
 
   test('may turn the direction of writing around; the text is kept as it is', async () => {

@@ -75,6 +75,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     `CREATE INDEX comment_level ON comment (site_id, page_id, (coalesce(parent_id, '')), id) WHERE shown = 1`,
     `CREATE INDEX comment_best ON comment (site_id, page_id, (coalesce(parent_id, '')), best, id) WHERE shown = 1`,
     `CREATE INDEX comment_page ON comment (site_id, page_id, id)`,
+    `CREATE INDEX comment_unseen ON comment (site_id, page_id, person_id, id) WHERE state = 'held' OR shadow = 1`,
     `CREATE INDEX comment_pinned ON comment (site_id, page_id, pinned_at) WHERE pinned_at IS NOT NULL`,
     `CREATE INDEX comment_anchor ON comment (site_id, page_id, id) WHERE anchor IS NOT NULL`,
     `CREATE INDEX comment_parent ON comment (site_id, parent_id)`,
