@@ -5,7 +5,6 @@ import {
   IDEA_STATUSES,
   IDS_AT_ONCE,
   LEVEL_LIMIT,
-  MAIL_LENGTH,
   NOTE_LENGTH,
   PAGE_ID_LENGTH,
   QUOTE_CONTEXT,
@@ -20,7 +19,7 @@ import {
 import { Markup } from './markup.ts'
 import { NAME_LENGTH } from './models.ts'
 import { line } from './people.ts'
-import { Id, Named, PageUrl } from './values.ts'
+import { Id, MailAddress, Named, PageUrl } from './values.ts'
 
 /** A page, as widgets name it. */
 export const pageNamed = {
@@ -32,16 +31,6 @@ export const pageNamed = {
     .optional()
     .openapi({ description: 'The id that the owner gave the page: it stays one page wherever it moves' }),
 }
-
-/** A mail address, as far as it can be told without asking it. */
-export const MailAddress = z
-  .string()
-  .trim()
-  .max(MAIL_LENGTH)
-  .regex(
-    /^[^\s@<>()[\]\\,;:"\p{Cc}]+@[^\s@<>()[\]\\,;:"\p{Cc}]+\.[^\s@.<>()[\]\\,;:"\p{Cc}]+$/u,
-    'is not a mail address',
-  )
 
 /** Where in the page's text a comment belongs: selectors of the W3C Web Annotation Data Model. */
 export const Anchor = z

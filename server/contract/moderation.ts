@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { IDEA_STATUSES, NOTE_LENGTH, THREAD_MODES } from './comment-limits.ts'
-import { Comment, MailAddress, pageNamed } from './comments.ts'
+import { Comment, pageNamed } from './comments.ts'
 import { Markup } from './markup.ts'
 import {
   ACTS,
@@ -14,7 +14,7 @@ import {
   TRUST_REASONS,
 } from './moderation-models.ts'
 import { line } from './people.ts'
-import { Code, file, Id, Instant, Named, PageUrl, page } from './values.ts'
+import { Code, file, Id, Instant, MailAddress, Named, PageUrl, page } from './values.ts'
 
 const note = z.string().max(NOTE_LENGTH).default('')
 

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { AVATAR_LENGTH, BADGES } from './comment-limits.ts'
 import { NAME_LENGTH, PAYOUT_LENGTH } from './models.ts'
-import { Id, Named, page } from './values.ts'
+import { Id, MailAddress, Named, page } from './values.ts'
 
 /** A person as they see themselves. */
 export const Me = z
@@ -49,7 +49,7 @@ export const MeChange = z
       .nullable()
       .optional()
       .openapi({ description: 'A mail address, an IBAN, or whatever the site pays to' }),
-    mail: z.string().trim().max(254).nullable().optional().openapi({
+    mail: MailAddress.nullable().optional().openapi({
       description: 'Where to hear of replies, once the link sent there was followed; null for nowhere',
     }),
   })

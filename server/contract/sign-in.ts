@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { MailAddress } from './comments.ts'
 import { line, Me } from './people.ts'
+import { MailAddress } from './values.ts'
 
 /** Asks for a six-digit code by mail. */
 export const NewMailCode = z.strictObject({ mail: MailAddress }).openapi('NewMailCode')

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { MAIL_LENGTH } from './comment-limits.ts'
 import { CODE_RANDOM_LENGTH, MAX_AGE_MS, SITE_ID_LENGTH, URL_LENGTH } from './limits.ts'
 
 /** What a share code looks like. */
@@ -12,6 +13,16 @@ export const Code = z
 
 /** An id of ours, as rows have it. */
 export const Id = z.string().regex(/^[\w-]{1,64}$/, 'is not an id')
+
+/** A mail address, as far as it can be told without asking it. */
+export const MailAddress = z
+  .string()
+  .trim()
+  .max(MAIL_LENGTH)
+  .regex(
+    /^[^\s@<>()[\]\\,;:"\p{Cc}]+@[^\s@<>()[\]\\,;:"\p{Cc}]+\.[^\s@.<>()[\]\\,;:"\p{Cc}]+$/u,
+    'is not a mail address',
+  )
 
 /** The URL of a page on one of the site's origins. */
 export const PageUrl = z
