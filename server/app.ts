@@ -73,7 +73,7 @@ export function createApp(deps: Deps, widgets: string) {
   app.route('/', personRoutes(broughtBy))
   app.route('/', signInRoutes(joining))
   app.route('/', ticketRoutes(joining))
-  app.route('/', signInSettingsRoutes())
+  app.route('/', signInSettingsRoutes(recordAct))
   app.route('/', signInPageRoutes())
   app.route('/', oauthRoutes())
   app.route('/', passkeyRoutes())

@@ -7,7 +7,7 @@ import { ban, liftBan } from '../screening/bans.ts'
 import { bansNamed, sameBan } from './ban-store.ts'
 import { rolesOf } from './comment-store.ts'
 import { recordAct } from './record-act.ts'
-import { type Actor, mayBan } from './rules.ts'
+import { type Actor, outranks } from './rules.ts'
 
 /** Bans a person, or all who came through a share or what came of it; answers the ban's id. Banned so already, nothing changes. */
 export async function banPeople(
@@ -42,7 +42,7 @@ async function personToBan({ db }: Work, site: string, actor: Actor, asked: stri
   const role = (await rolesOf(db, site, [person])).get(person)
   if (role === undefined) throw new AppError('not_found', 'is no person of this site', { field: 'person' })
   if (person === actor.person) throw new AppError('forbidden', 'is yourself', { field: 'person' })
-  if (!mayBan(actor.role, role))
+  if (!outranks(actor.role, role))
     throw new AppError('forbidden', `is ${role} here: only whose role is lower can be banned`, {
       field: 'person',
     })

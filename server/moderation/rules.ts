@@ -16,8 +16,8 @@ const RANK: Record<Role, number> = { member: 0, moderator: 1, admin: 2, owner: 3
 export const mayDecideOn = (role: Role, author: Role): boolean =>
   RANK[role] >= RANK.admin || RANK[author] < RANK.admin
 
-/** Whether somebody may ban another: only whose role is lower. */
-export const mayBan = (role: Role, other: Role): boolean => RANK[role] > RANK[other]
+/** Whether a role is higher than another: only then may one ban the other. */
+export const outranks = (role: Role, other: Role): boolean => RANK[role] > RANK[other]
 
 /** What an act changes of its subject; what later acts change too cannot be undone before them. */
 const ASPECTS: Record<Act, readonly string[]> = {

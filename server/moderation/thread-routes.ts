@@ -90,7 +90,7 @@ export const moderatedThreadRoutes = () =>
     })
     .openapi(patchThread, async (c) => {
       const [{ id: site, origins }, input] = [c.get('site'), c.req.valid('json')]
-      const { url: given, pageId: _, closesAt, mode, state } = input
+      const { url: given, pageId, closesAt, mode, state } = input
       const url = sharedUrl(given, origins)
       const setting = {
         mode,
@@ -98,7 +98,7 @@ export const moderatedThreadRoutes = () =>
         closesAt: typeof closesAt === 'string' ? Date.parse(closesAt) : closesAt,
       }
       const { answer } = await once(c, input, async (work) => {
-        const page = await pageForUrl(work, site, url)
+        const page = await pageForUrl(work, site, url, { pageId })
         await setThread(work, site, actorOf(c), page, setting)
         return { status: 200 as const, answer: await showThread(work.db, site, page, work.now()) }
       })

@@ -41,7 +41,7 @@ async function undoHeld(work: Work, site: string, actor: Actor, act: ActRow): Pr
   }
   const later = laterThan(act, await standingActs(work.db, site, [act.subject]))
   if (later) throw await conflict(work, site, 'has changed it since', later)
-  await UNDO[act.act](work, site, act)
+  await UNDO[act.act](work, site, act, actor)
   await markUndone(work.db, act, { at: work.now(), by: actor.who })
 }
 

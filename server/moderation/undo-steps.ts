@@ -6,17 +6,19 @@ import { changeComment } from '../comments/tree-store.ts'
 import type { Act } from '../contract/moderation-models.ts'
 import type { Work } from '../deps.ts'
 import { AppError } from '../errors.ts'
+import { restoreSignIn, AREA as SIGN_IN } from '../identity/sign-in-settings.ts'
 import { liftBan, restoreBan } from '../screening/bans.ts'
 import { restoreSettings } from '../screening/change-settings.ts'
 import { takeVouchBack } from '../screening/vouch.ts'
 import { countAs, type StateBefore } from './act-on-comment.ts'
 import { type CommentRow, holdComments, isAccepted, reopenReports } from './comment-store.ts'
 import { reopenNotice } from './reopen-notice.ts'
-import { isStateAct, STATE_AFTER } from './rules.ts'
+import { type Actor, isStateAct, STATE_AFTER } from './rules.ts'
 import type { ActRow } from './store.ts'
+import { undoLevel, undoRole } from './undo-member.ts'
 
 /** Puts back what one act changed; 409 where it is no longer as the act left it. */
-type Step = (work: Work, site: string, act: ActRow) => Promise<void>
+type Step = (work: Work, site: string, act: ActRow, actor: Actor) => Promise<void>
 
 /** What each act had noted of how it was before. */
 const before = <T>({ before }: ActRow): T => JSON.parse(before) as T
@@ -102,12 +104,12 @@ const undoThread: Step = async (work, site, act) => {
 
 const undoBan: Step = (work, site, { subject }) => liftBan(work, site, subject)
 const undoLift: Step = (work, site, { subject }) => restoreBan(work, site, subject)
-const undoSettings: Step = (work, site, act) => restoreSettings(work, site, before<unknown>(act))
+const undoSettings: Step = (work, site, act) =>
+  act.subject === SIGN_IN
+    ? restoreSignIn(work, site, before<unknown>(act))
+    : restoreSettings(work, site, before<unknown>(act))
 const undoNotice: Step = async (work, site, act) => {
   await reopenNotice(work, site, act)
-}
-const undoMember: Step = async () => {
-  throw new AppError('conflict', 'This cannot be undone yet')
 }
 
 /** How each act is undone. */
@@ -126,8 +128,8 @@ export const UNDO: Record<Act, Step> = {
   thread: undoThread,
   ban: undoBan,
   lift: undoLift,
-  role: undoMember,
-  level: undoMember,
+  role: undoRole,
+  level: undoLevel,
   settings: undoSettings,
   notice: undoNotice,
 }

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Ban, ModerationAct, Notices } from '../../server/contract/moderation.ts'
 import type { CommentSettings } from '../../server/contract/screening.ts'
+import { roleOfPerson } from '../../server/identity/staff.ts'
+import { recordAct } from '../../server/moderation/record-act.ts'
 import { type Bench, newSite, onEveryDatabase, type TestSite } from '../support/databases.ts'
-import { type Asking, fared, keyHolder, personOf, trustedOf } from '../support/moderating.ts'
+import { type Asking, fared, keyHolder, personOf, setLevel, trustedOf } from '../support/moderating.ts'
 import { ARTICLE, mintCode, refusal, SHOP, somebody } from '../support/somebody.ts'
 import { openToAll, reader, settingsOf, talker } from '../support/talking.ts'
 
@@ -198,6 +200,54 @@ onEveryDatabase('undoing', (bench) => {
       JSON.parse(before.settings[0]?.value ?? '').policy,
     )
     assert.deepEqual({ ...after, settings: [] }, { ...before, settings: [] })
+  })
+
+  test('reaches how one signs in, somebody’s role and how far they are trusted: for owners and admins', async () => {
+    const site = await newSite(bench)
+    const owner = keyHolder(bench, site)
+    const [admin, moderator, meg] = [
+      await personOf(bench, site, 'admin', 'Anna'),
+      await personOf(bench, site, 'moderator', 'Mona'),
+      await personOf(bench, site, 'moderator', 'Meg'),
+    ]
+    await setLevel(bench, site, meg.id, 2)
+    const subject = { kind: 'person' as const, id: meg.id }
+    await bench.deps.write(async (work) => {
+      await recordAct(work, site.id, {
+        who: 'x',
+        act: 'role',
+        subject,
+        before: { was: 'member', is: 'moderator' },
+      })
+      await recordAct(work, site.id, {
+        who: 'x',
+        act: 'role',
+        subject,
+        before: { was: 'owner', is: 'moderator' },
+      })
+      await recordAct(work, site.id, { who: 'x', act: 'level', subject, before: { was: null, is: 2 } })
+    })
+    await owner.done('PATCH', '/v1/sign-in/settings', { passkeys: false })
+    const [settings, level, fromOwner, fromMember] = await owner.acts()
+    assert.deepEqual([settings?.act, settings?.subject.text], ['settings', 'sign-in'])
+    for (const act of [settings, level, fromOwner])
+      assert.equal((await moderator.undo(act?.id ?? '')).status, 403)
+    assert.equal((await admin.undo(settings?.id ?? '')).status, 200)
+    const { passkeys } = await owner.get<{ passkeys: boolean }>('/v1/sign-in/settings')
+    assert.equal(passkeys, true)
+    assert.equal((await admin.undo(level?.id ?? '')).status, 200)
+    assert.equal((await admin.undo(fromMember?.id ?? '')).status, 409)
+    assert.equal((await admin.undo(fromOwner?.id ?? '')).status, 403)
+    assert.equal((await owner.undo(fromOwner?.id ?? '')).status, 200)
+    const roleNow = () => roleOfPerson(bench.deps.read, site.id, meg.id)
+    assert.equal(await roleNow(), 'owner')
+    const gone = await owner.undo(fromMember?.id ?? '')
+    assert.equal(gone.status, 409)
+    assert.equal(await roleNow(), 'owner')
+    assert.equal(
+      (await stateOf(bench, site)).standing.find(({ person_id }) => person_id === meg.id)?.level,
+      null,
+    )
   })
 
   for (const seed of [1, 2, 3, 4])
