@@ -305,6 +305,42 @@ describe('<grapevine-comments>', () => {
     expect(all(element, '.fresh')).to.be.empty
   })
 
+  it('keeps what is typed, the caret and the focus while the composer is loaded', async () => {
+    const top = await comment(site, page, 'Answer this.')
+    const element = await talk(page)
+    const plain = await find<HTMLTextAreaElement>(element, '.page textarea')
+    plain.focus()
+    await sendKeys({ type: 'Before and ' })
+    const field = await until(() => {
+      const now = element.shadowRoot?.querySelector<HTMLTextAreaElement>('.page textarea')
+      return now !== plain && now?.value === 'Before and ' && now
+    }, 'the composer')
+    await until(() => focused(element) === field, 'the focus')
+    await sendKeys({ type: 'after' })
+    expect(field.value).to.equal('Before and after')
+    ;(await buttonOf(element, top, 'reply')).click()
+    const row = await rowOf(element, top)
+    await until(() => row.querySelector(':scope > .writing textarea') === focused(element), 'the focus')
+    await expect(element).to.be.accessible()
+  })
+
+  it('tells the page of a comment that was posted', async () => {
+    const element = await talk(page)
+    const told = oneEvent(element, 'grapevine-commented')
+    const temporary = element.comments.insertOptimistic({
+      ...(await comment(site, newPage(), 'Said.')),
+      id: '',
+    })
+    expect(said(element)).to.deep.equal([])
+    const taken = await comment(site, page, 'Said.')
+    element.comments.replaceOptimistic(temporary, taken)
+    expect((await told).detail).to.deep.equal({ id: taken.id, parent: null, url: page, held: false })
+    await until(
+      () => (element.shadowRoot?.querySelector('h2')?.textContent ?? '').includes('1 comment'),
+      'the count',
+    )
+  })
+
   it('asks before a comment of one’s own goes', async () => {
     const token = newToken()
     const top = await comment(site, page, 'I regret this.', {}, token)
@@ -319,6 +355,7 @@ describe('<grapevine-comments>', () => {
       return find(element, 'dialog')
     }
     const dialog = await removal()
+    await Promise.all(dialog.getAnimations().map(({ finished }) => finished))
     await expect(element).to.be.accessible()
     dialog.querySelectorAll<HTMLElement>('.ways button')[1]?.click()
     await until(() => all(element, 'dialog').length === 0, 'it to close')

@@ -1,8 +1,10 @@
-import type { Comment, Mine } from '../../server/contract/comments.ts'
+import type { Comment } from '../../server/contract/comments.ts'
 import { loadTexts, type Texts } from '../core/i18n.ts'
 import { type RequestFailure, writeOwn } from '../core/request-own.ts'
 import { type CommentActsKey, commentActsEn } from '../locales/comment-acts.en.ts'
 import type { CommentsHost } from './host.ts'
+import { laterStyles } from './later.styles.ts'
+import { STRANGER } from './stranger.ts'
 import type { TravelHost, Travels } from './travels.ts'
 
 /** The texts of what can be done with a comment. */
@@ -18,6 +20,7 @@ interface ActHost extends TravelHost {
 
 /** Does what a button says: of a comment, or of the whole thread. */
 export async function act(host: ActHost, id: string, button: HTMLElement): Promise<void> {
+  host.dress(laterStyles)
   const comment = host.comments.byId.get(id)
   if (button.dataset.act === 'more') return (await host.travels()).readOn(null)
   if (!comment) return
@@ -65,7 +68,8 @@ async function vote(host: CommentsHost, { id }: Comment, wanted: 1 | -1): Promis
   const value = before === wanted ? 0 : wanted
   const known = host.comments.byId.get(id)
   const show = (value: number, ups: number, downs: number) => {
-    host.turnMine(({ votes }) => ({ votes: { ...votes, [id]: value } }))
+    const mine = host.mine ?? STRANGER
+    host.turnMine({ ...mine, votes: { ...mine.votes, [id]: value } })
     const comment = host.comments.byId.get(id)
     if (comment) host.comments.upsert([{ ...comment, ups, downs }])
   }
@@ -93,7 +97,8 @@ export async function react(host: CommentsHost, { id }: Comment, emoji: string):
   const own = host.mine?.reactions[id] ?? []
   const on = !own.includes(emoji)
   const show = (reactions: Comment['reactions'], own: string[]) => {
-    host.turnMine((mine: Mine) => ({ reactions: { ...mine.reactions, [id]: own } }))
+    const mine = host.mine ?? STRANGER
+    host.turnMine({ ...mine, reactions: { ...mine.reactions, [id]: own } })
     const now = host.comments.byId.get(id)
     if (now) host.comments.upsert([{ ...now, reactions }])
   }

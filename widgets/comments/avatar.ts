@@ -28,7 +28,7 @@ export function avatar(author: Author | null) {
   return html`<svg class="face" part="avatar" viewBox="0 0 36 36" aria-hidden="true">
     ${
       author
-        ? svg`<rect width="36" height="36" fill=${`hsl(${hueOf(author.id)} 42% 40%)`}></rect>
+        ? svg`<rect width="36" height="36" fill=${`hsl(${hueOf(author.id)} 42% 37%)`}></rect>
           <text x="18" y="18.5">${initials(author.name)}</text>`
         : nothing
     }

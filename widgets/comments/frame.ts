@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit'
 import type { Sort } from '../../server/contract/comment-limits.ts'
+import type { Thread } from '../../server/contract/comments.ts'
 import { avatar } from './avatar.ts'
-import type { CommentsHost } from './host.ts'
+import type { CommentsHost, Writing } from './host.ts'
 
 const SORTS: readonly Sort[] = ['best', 'newest', 'oldest']
 
@@ -20,6 +21,34 @@ export function plainField(host: CommentsHost) {
     @compositionstart=${composing}
     @compositionend=${composing}
   ></textarea>`
+}
+
+/** Where one writes, or why nobody can; where nobody has spoken yet, an invitation to. */
+export function placeToWrite(host: CommentsHost, { state, count }: Thread, composer: Writing | undefined) {
+  const { t } = host.texts
+  const open = state === 'open'
+  const empty = count === 0 && host.comments.byId.size === 0
+  return html`
+    ${
+      open
+        ? html`<div class="page writing">${composer?.render() ?? plainField(host)}</div>`
+        : html`<p class="note">${t(state)}</p>`
+    }
+    ${
+      empty
+        ? html`<div class="empty">
+          <p>${t('empty')}</p>
+          ${open ? html`<p class="quiet">${t('emptyMore')}</p>` : nothing}
+        </div>`
+        : nothing
+    }
+  `
+}
+
+/** That the comments could not be had, and trying again. */
+export function sorry({ texts: { t } }: CommentsHost, retry: () => void) {
+  return html`<p class="sorry" role="alert">${t(navigator.onLine ? 'failed' : 'offline')}</p>
+    <button class="lead" part="button lead" type="button" @click=${retry}>${t('retry')}</button>`
 }
 
 /** The button of whoever is here: their account, or signing in where there is a way to. */

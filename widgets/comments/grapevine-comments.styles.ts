@@ -25,7 +25,6 @@ export const commentsStyles = css`
     letter-spacing: -0.01em;
   }
   .top,
-  .trail,
   header,
   .bar {
     display: flex;
@@ -51,6 +50,7 @@ export const commentsStyles = css`
   }
   .sort {
     max-inline-size: 12em;
+    field-sizing: content;
     min-block-size: var(--_target, 2.5em);
     padding-inline: 0.5em;
     border: 0;
@@ -96,10 +96,6 @@ export const commentsStyles = css`
   .writing {
     margin-block: 0.5em 1em;
   }
-  .branched .page,
-  .branched .empty {
-    display: none;
-  }
   .note {
     padding: 0.7em 0.9em;
     border-radius: var(--_radius);
@@ -141,9 +137,6 @@ export const commentsStyles = css`
   article:focus-visible {
     outline-offset: -2px;
   }
-  .asked > article {
-    background: var(--_tint);
-  }
   header {
     min-block-size: 2.25em;
     font-size: 0.9375em;
@@ -156,9 +149,11 @@ export const commentsStyles = css`
     background: var(--_tint);
     object-fit: cover;
   }
+  svg.face {
+    stroke: none;
+  }
   .face text {
     fill: #fff;
-    stroke: none;
     font: 600 14px system-ui, sans-serif;
     text-anchor: middle;
     dominant-baseline: central;
@@ -220,9 +215,6 @@ export const commentsStyles = css`
   .fold[aria-expanded='false'] svg {
     rotate: -90deg;
   }
-  .folded > article > .quiet {
-    padding-inline-start: 2.7em;
-  }
   .text {
     padding-block: 0.15em 0.25em;
   }
@@ -241,6 +233,10 @@ export const commentsStyles = css`
     max-block-size: none;
     mask-image: none;
   }
+  .text img {
+    max-inline-size: 100%;
+    border-radius: var(--_radius);
+  }
   .text ol,
   .text ul {
     padding-inline-start: 1.5em;
@@ -250,10 +246,6 @@ export const commentsStyles = css`
   }
   .text ul {
     list-style: disc;
-  }
-  .text img {
-    max-inline-size: 100%;
-    border-radius: var(--_radius);
   }
   blockquote {
     margin: 0 0 0.6em;
@@ -338,30 +330,6 @@ export const commentsStyles = css`
     inline-size: 100%;
     margin-block-start: 1em;
   }
-  .fresh {
-    position: sticky;
-    z-index: 1;
-    inset-block-start: 1em;
-    block-size: 0;
-    text-align: center;
-  }
-  .fresh button {
-    border-radius: 2em;
-    box-shadow: 0 0.25em 1em #0005;
-  }
-  .toast {
-    position: sticky;
-    z-index: 2;
-    inset-block-end: 1em;
-    inline-size: fit-content;
-    max-inline-size: 100%;
-    margin: 1em auto 0;
-    padding: 0.6em 1em;
-    border-radius: var(--_radius);
-    background: var(--_ink);
-    color: var(--_surface);
-    font-size: 0.9375em;
-  }
   .ghosts div {
     block-size: 6em;
     margin-block-start: 1em;
@@ -370,6 +338,12 @@ export const commentsStyles = css`
   }
   .ghosts div + div {
     opacity: 0.6;
+  }
+  @media (max-width: 30em) {
+    li > ol {
+      margin-inline-start: 0.4em;
+      padding-inline-start: 0.9em;
+    }
   }
   @media (prefers-reduced-motion: reduce) {
     .fold svg {

@@ -11,24 +11,17 @@ import { theme } from '../ui/theme.ts'
 import { breathe } from './breathe.ts'
 import { CommentList, type ListHost } from './comment-list.ts'
 import { CommentStore } from './comment-store.ts'
-import { accountButton, plainField, skeleton, sortMenu } from './frame.ts'
+import { accountButton, placeToWrite, skeleton, sorry, sortMenu } from './frame.ts'
 import { commentsStyles } from './grapevine-comments.styles.ts'
 import type { Where } from './host.ts'
 import type { News } from './news.ts'
 import { askedFor } from './permalink.ts'
+import { Reader } from './reader.ts'
 import { named, query } from './reading.ts'
-import { timeAgo, timeText } from './times.ts'
+import { Status } from './status.ts'
+import { sayExactly, sayTimes } from './times.ts'
 import type { Travels } from './travels.ts'
 import type { Writings } from './writings.ts'
-
-/** Narrower than this (px), fewer levels are indented. */
-const NARROW = 480
-/** How often it is said anew how long ago something was, in milliseconds. */
-const TICK_MS = 60_000
-/** How long something that all should see is seen, in milliseconds. */
-const SEEN_MS = 6_000
-/** How long (ms) a reader is here before the thread is followed. */
-const STAY_MS = 3_000
 
 /**
  * The comments of a page: reads them when the reader comes near, and follows them while they are looked at. Writing,
@@ -100,8 +93,6 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
 
   #all = this.newStore()
   /** @internal */
-  levels = 6
-  /** @internal */
   list = new CommentList(this)
   #writings: Writings | undefined
   #travels: Travels | undefined
@@ -110,16 +101,9 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
   #failed = false
   /** The comments are there, all that were read. */
   #stands = false
-  #near = false
   #dialog: OpenDialog | undefined
-  #dressed = new Set<unknown>()
-  #said = ''
-  #seen = false
-  #timer: ReturnType<typeof setTimeout> | undefined
-  #stay: ReturnType<typeof setTimeout> | undefined
-  #clock: ReturnType<typeof setInterval> | undefined
-  #sight = new IntersectionObserver((entries) => this.#come(entries.at(-1)), { rootMargin: '75% 0px' })
-  #size = new ResizeObserver(([entry]) => this.#fit(entry?.contentRect.width))
+  #status = new Status(this)
+  #reader = new Reader(this)
   #internals = this.attachInternals()
 
   constructor() {
@@ -133,25 +117,16 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.#sight.observe(this)
-    this.#size.observe(this)
     addEventListener('hashchange', this.#jump)
     addEventListener('online', this.#retry)
-    document.addEventListener('visibilitychange', this.#follow)
     document.addEventListener('grapevine-signed-in', this.#turn)
-    this.#clock = setInterval(this.#tick, TICK_MS)
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#sight.disconnect()
-    this.#size.disconnect()
     removeEventListener('hashchange', this.#jump)
     removeEventListener('online', this.#retry)
-    document.removeEventListener('visibilitychange', this.#follow)
     document.removeEventListener('grapevine-signed-in', this.#turn)
-    clearInterval(this.#clock)
-    this.#come()
   }
 
   /** Loads the texts, and asks the server once a page. */
@@ -165,7 +140,7 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
       await breathe()
     }
     const place = `${this.page} ${this.pageId} ${this.sort}`
-    if (this.#asked === place || !(this.#near || this.eager || this.#asked || askedFor())) return
+    if (this.#asked === place || !(this.#reader.near || this.eager || this.#asked || askedFor())) return
     if (!this.#asked?.startsWith(`${this.page} ${this.pageId} `)) this.thread = undefined
     this.#asked = place
     void this.reload()
@@ -174,8 +149,8 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
   protected override render(): TemplateResult {
     const { lang, t } = this.texts
     const { thread } = this
-    const waiting = !this.#stands && !this.#failed
-    const status = html`<p class=${this.#seen ? 'toast' : 'unseen'} role="status">${this.#said}</p>`
+    const waiting = !this.#failed && !(thread && this.#stands)
+    const status = this.#status.render()
     return html`
       <section
         class="base ${this.scheme} ${this.#travels?.branch ? 'branched' : ''}"
@@ -185,17 +160,19 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
         aria-labelledby="headline"
         aria-busy=${waiting}
         @click=${this.#act}
-        @pointerover=${this.#when}
+        @pointerover=${({ target }: Event) => sayExactly(target as Element, lang)}
       >
         <header class="top">
           <h2 id="headline" part="headline">
             ${this.headline || (thread ? t('comments', { count: thread.count }) : t('headline'))}
           </h2>
-          ${sortMenu(this, thread?.sort ?? '', this.#sortBy)} ${accountButton(this)}
+          ${sortMenu(this, thread?.sort ?? '', (sort) => {
+            this.sort = sort
+          })} ${accountButton(this)}
         </header>
         <slot></slot>
-        ${thread ? this.#writing(thread) : nothing} ${this.#travels?.render()} ${this.#news?.render()}
-        ${waiting && !thread ? skeleton : nothing} ${this.#failed ? this.#sorry() : nothing} ${this.list.root}
+        ${thread ? placeToWrite(this, thread, this.#writings?.at('')) : nothing} ${this.#travels?.render()} ${this.#news?.render()}
+        ${waiting && !thread ? skeleton : nothing} ${this.#failed ? sorry(this, this.#retry) : nothing} ${this.list.root}
         ${
           thread && this.comments.next !== null
             ? html`<button type="button" class="plain more" part="button" data-act="more">${t('moreComments')}</button>`
@@ -210,21 +187,6 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
     if (this.#writings?.some) void this.list.draw()
   }
 
-  /** Where one writes, or why nobody can. */
-  #writing({ state, count }: Thread) {
-    const { t } = this.texts
-    return html`
-      ${state === 'open' ? html`<div class="page writing">${this.#writings?.at('')?.render() ?? plainField(this)}</div>` : html`<p class="note">${t(state)}</p>`}
-      ${count === 0 && this.comments.byId.size === 0 ? html`<div class="empty"><p>${t('empty')}</p>${state === 'open' ? html`<p class="quiet">${t('emptyMore')}</p>` : nothing}</div>` : nothing}
-    `
-  }
-
-  #sorry() {
-    const { t } = this.texts
-    return html`<p class="sorry" role="alert">${t(navigator.onLine ? 'failed' : 'offline')}</p>
-      <button class="lead" part="button lead" type="button" @click=${this.#retry}>${t('retry')}</button>`
-  }
-
   #retry = (): void => {
     if (this.#failed) void this.reload()
   }
@@ -235,49 +197,35 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
     this.requestUpdate()
   }
 
-  /** The reader comes near, or goes. */
-  #come(entry?: IntersectionObserverEntry): void {
-    this.#near = entry?.isIntersecting ?? false
-    if (this.#near && !this.#asked) this.requestUpdate()
-    this.#follow()
+  /** @internal */
+  come(): void {
+    if (!this.#asked) this.requestUpdate()
   }
 
-  #fit(width = 0): void {
-    const levels = width < NARROW ? 3 : 6
-    if (levels === this.levels) return
-    this.levels = levels
+  /** @internal Follows the thread while it is looked at. */
+  async look(on: boolean): Promise<void> {
+    if (!this.thread) return
+    try {
+      if (on) this.#news ??= new (await import('./news.ts')).News(this)
+      this.#news?.turn(on)
+    } catch (error) {
+      this.fail(error)
+    }
+  }
+
+  /** @internal */
+  fit(): void {
     this.list.outdate()
     if (this.thread) void this.list.draw()
   }
 
-  /** Follows the thread while it is looked at; whoever leaves again at once costs no stream. */
-  #follow = (): void => {
-    clearTimeout(this.#stay)
-    const on = this.#near && !!this.thread && document.visibilityState === 'visible'
-    if (on) this.#stay = setTimeout(() => this.#stayed().catch(this.fail), STAY_MS)
-    else this.#news?.turn(false)
+  /** @internal */
+  get levels(): number {
+    return this.#reader.levels
   }
 
-  async #stayed(): Promise<void> {
-    this.#news ??= new (await import('./news.ts')).News(this)
-    this.#news.turn(true)
-  }
-
-  /** Says anew how long ago it was, without drawing anything else. */
-  #tick = (): void => {
-    for (const time of this.renderRoot.querySelectorAll<HTMLTimeElement>('time:not([data-said])'))
-      time.textContent = timeAgo(time.dateTime, this.texts.lang)
-  }
-
-  /** Says exactly when it was to whoever points there. */
-  #when = ({ target }: Event): void => {
-    const time = (target as Element).closest('time')
-    if (time) time.title = timeText(time.dateTime, this.texts.lang)
-  }
-
-  #sortBy = (sort: string): void => {
-    this.sort = sort
-  }
+  /** @internal */
+  tick = (): void => sayTimes(this.renderRoot, this.texts.lang)
 
   /** @internal */
   newStore(): CommentStore {
@@ -349,7 +297,7 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
       await this.list.draw()
       this.#stands = true
       this.#internals.states.add('there')
-      this.#follow()
+      this.#reader.look()
       if (!known) this.#jump()
     } catch (error) {
       // What is there stays: only somebody who has seen nothing yet is told.
@@ -369,9 +317,8 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
   }
 
   /** @internal */
-  turnMine(change: (mine: Mine) => Partial<Mine>): void {
-    const mine = this.mine ?? { ...STRANGER }
-    this.mine = { ...mine, ...change(mine) }
+  turnMine(mine: Mine): void {
+    this.mine = mine
   }
 
   /** Goes to the comment that the address asks for. */
@@ -398,9 +345,7 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
   }
 
   /** @internal */
-  doneWriting(where: Where): void {
-    void this.#writings?.close(where)
-  }
+  doneWriting = (where: Where): void => void this.#writings?.close(where)
 
   /** What a button of a comment does. What takes more than a look is loaded when wanted. */
   #act = async ({ target }: Event): Promise<void> => {
@@ -421,21 +366,12 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
   }
 
   /** @internal */
-  say(words: string, seen = false): void {
-    this.#said = words
-    this.#seen = seen
-    this.requestUpdate()
-    clearTimeout(this.#timer)
-    if (seen) this.#timer = setTimeout(() => this.say(''), SEEN_MS)
-  }
+  say = (words: string, seen?: boolean): void => this.#status.say(words, seen)
 
   /** @internal */
   dress(...styles: { styleSheet?: CSSStyleSheet | undefined }[]): void {
-    for (const { styleSheet } of styles) {
-      if (!styleSheet || this.#dressed.has(styleSheet)) continue
-      this.#dressed.add(styleSheet)
-      ;(this.renderRoot as ShadowRoot).adoptedStyleSheets.push(styleSheet)
-    }
+    const { adoptedStyleSheets: worn } = this.renderRoot as ShadowRoot
+    for (const { styleSheet } of styles) if (styleSheet && !worn.includes(styleSheet)) worn.push(styleSheet)
   }
 
   /** @internal */
@@ -454,17 +390,6 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
     const { code = 'comments_failed', message, field } = error as Partial<RequestFailure>
     this.dispatchEvent(new GrapevineEvent('error', { code, message: message ?? `${error}`, field }))
   }
-}
-
-/** What is one's own for somebody who has not acted yet. */
-const STRANGER: Mine = {
-  person: null,
-  member: false,
-  may: { moderate: false, hold: false, vouch: false, accept: false },
-  votes: {},
-  reactions: {},
-  own: [],
-  held: [],
 }
 
 declare global {

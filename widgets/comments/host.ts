@@ -59,7 +59,7 @@ export interface CommentsHost extends OpenDialogHost {
   /** Reads the thread anew. */
   reload(): Promise<void>
   /** Takes in what is one's own as it will be, before the server says so. */
-  turnMine(change: (mine: Mine) => Partial<Mine>): void
+  turnMine(mine: Mine): void
   /** Reads anew what is one's own: after signing in or out, after a first act. */
   reloadMine(): Promise<void>
   /** Shows a comment, wherever it is, and puts the focus there. */

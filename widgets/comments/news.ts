@@ -4,6 +4,7 @@ import type { ThreadNews } from '../../server/contract/comments.ts'
 import { readShared } from '../core/request-own.ts'
 import { type CommentStore, isPending } from './comment-store.ts'
 import type { CommentsHost } from './host.ts'
+import { laterStyles } from './later.styles.ts'
 import { named, query } from './reading.ts'
 import { listen } from './stream.ts'
 
@@ -31,6 +32,7 @@ export class News {
 
   constructor(host: NewsHost) {
     this.#host = host
+    host.dress(laterStyles)
   }
 
   /** Starts following, or stops. */

@@ -26,3 +26,15 @@ function relativeIn(lang: string): Intl.RelativeTimeFormat {
 /** A moment as a date and a time of day, in the reader's own time. */
 export const timeText = (at: string, lang: string): string =>
   new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(at))
+
+/** Says anew, in place, how long ago everything was. */
+export function sayTimes(root: ParentNode, lang: string): void {
+  for (const time of root.querySelectorAll<HTMLTimeElement>('time:not([data-said])'))
+    time.textContent = timeAgo(time.dateTime, lang)
+}
+
+/** Says exactly when it was, to whoever points there. */
+export function sayExactly(target: Element, lang: string): void {
+  const time = target.closest('time')
+  if (time) time.title = timeText(time.dateTime, lang)
+}

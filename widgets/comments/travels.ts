@@ -3,6 +3,7 @@ import { readShared } from '../core/request-own.ts'
 import type { CommentList } from './comment-list.ts'
 import type { CommentStore } from './comment-store.ts'
 import type { CommentsHost } from './host.ts'
+import { laterStyles } from './later.styles.ts'
 import { named, query } from './reading.ts'
 
 /** What it takes of an element to go through its thread. */
@@ -24,6 +25,7 @@ export class Travels {
 
   constructor(host: TravelHost) {
     this.#host = host
+    host.dress(laterStyles)
   }
 
   /** The ways out of a branch. */
