@@ -7,6 +7,8 @@ import { sweepKeys } from './idempotency.ts'
 import { sendCodeMail } from './identity/send-code.ts'
 import { sweepTokens } from './identity/sessions.ts'
 import { mailNotice, NOTICE_MAIL } from './moderation/notice-mail.ts'
+import { sendMail } from './notifications/send-mail.ts'
+import { tellOfComment } from './notifications/tell-of-comment.ts'
 import { type Errand, type Handler, runNextJob } from './outbox.ts'
 import { moveMore } from './pages/move-pages.ts'
 import { approveDueReward } from './rewards/jobs.ts'
@@ -22,14 +24,13 @@ export const HANDLERS: Record<string, Handler> = {
   'approve-reward': approveDueReward,
   'move-pages': moveMore,
   'join-threads': joinThreads,
-  // Whoever tells people of comments takes it from here.
-  'comment-posted': async () => {},
+  'comment-posted': tellOfComment,
 }
 
 /** What topics do outside of any transaction. */
 export const ERRANDS: Record<string, Errand> = {
   'send-code': sendCodeMail,
-
+  'send-mail': sendMail,
   [NOTICE_MAIL]: mailNotice,
 }
 

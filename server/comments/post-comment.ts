@@ -4,6 +4,7 @@ import type { Work } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { authorsOf } from '../identity/authors.ts'
 import { claimName } from '../identity/claim-name.ts'
+import { askToConfirm } from '../identity/confirm-mail.ts'
 import { personForAct } from '../identity/find-person.ts'
 import { pageForUrl } from '../pages/find-page.ts'
 import type { Admitted, Attempt } from '../screening/admit-comment.ts'
@@ -68,6 +69,8 @@ export async function postComment(work: Work, site: string, said: Said): Promise
   await db.insertInto('comment').values(row).execute()
   await enterMentions(work, site, id, parsed.mentions)
   await settle(work, site, row, NOTHING)
+  if (attempt.mail !== undefined && row.state !== 'refused')
+    await askToConfirm(work, site, person, attempt.mail)
   return showOwn(row, await authorsOf(db, site, [person]))
 }
 
