@@ -1,3 +1,4 @@
+import type { Posted } from '../../server/contract/comments.ts'
 import type { Conversion } from '../../server/contract/conversions.ts'
 import type { Share } from '../../server/contract/shares.ts'
 import type { Visit } from '../../server/contract/visits.ts'
@@ -17,6 +18,7 @@ const HEADERS = {
 
 /** A write as it is sent, and sent again under the same key until there is an answer. */
 interface Write {
+  method: 'POST' | 'PUT'
   path: string
   key: string
   token: string
@@ -37,9 +39,11 @@ export class Ledger {
   readonly visitors = new Map<string, string>()
   readonly shares: Share[] = []
   readonly conversions: Conversion[] = []
+  /** Ids of comments, and how many voted for each. */
+  readonly comments = new Map<string, number>()
 }
 
-/** People who arrive, share on and buy, each request under an `Idempotency-Key`, until they are told to end. */
+/** People who arrive, share on, buy and talk, each request under an `Idempotency-Key`, until they are told to end. */
 export class Crowd {
   readonly ledger = new Ledger()
   readonly #server: KillableServer
@@ -83,7 +87,9 @@ export class Crowd {
       const dice = Math.random()
       if (dice < 0.3) await this.#share(token, code)
       else if (dice < 0.5) await this.#shareLate(token, code)
-      else if (dice < 0.8) await this.#buy(token)
+      else if (dice < 0.7) await this.#buy(token)
+      else if (dice < 0.85) await this.#comment(token)
+      else await this.#vote(token)
     }
   }
 
@@ -114,8 +120,35 @@ export class Crowd {
     this.ledger.conversions.push(await this.#write<Conversion>('/v1/conversions', token, body))
   }
 
-  async #write<Answer>(path: string, token: string, body: object): Promise<Answer> {
-    const write = { path, token, body, key: crypto.randomUUID() }
+  /** Sometimes as an answer to somebody. */
+  async #comment(token: string): Promise<void> {
+    const words = crypto.randomUUID().replaceAll('-', ' ')
+    const parent = Math.random() < 0.5 ? this.#someComment() : undefined
+    const body = { url: `${ORIGIN}/article`, body: words, name: 'Ada', ...(parent ? { parent } : {}) }
+    const { comment } = await this.#write<Posted>('/v1/comments', token, body)
+    this.ledger.comments.set(comment.id, 0)
+  }
+
+  async #vote(token: string): Promise<void> {
+    const { comments } = this.ledger
+    const comment = this.#someComment()
+    if (!comment) return
+    await this.#write(`/v1/comments/${comment}/vote`, token, { value: 1 }, 'PUT')
+    comments.set(comment, (comments.get(comment) ?? 0) + 1)
+  }
+
+  #someComment(): string | undefined {
+    const ids = [...this.ledger.comments.keys()]
+    return ids[Math.floor(Math.random() * ids.length)]
+  }
+
+  async #write<Answer>(
+    path: string,
+    token: string,
+    body: object,
+    method: Write['method'] = 'POST',
+  ): Promise<Answer> {
+    const write = { method, path, token, body, key: crypto.randomUUID() }
     const { status, text } = await this.#send(write)
     if (status >= 300) throw new Error(`${path} was answered ${status}: ${text}`)
     const { acknowledged } = this.ledger
@@ -124,12 +157,12 @@ export class Crowd {
     return JSON.parse(text) as Answer
   }
 
-  async #send({ path, key, token, body }: Write): Promise<{ status: number; text: string }> {
+  async #send({ method, path, key, token, body }: Write): Promise<{ status: number; text: string }> {
     for (;;) {
       await this.#server.answering()
       try {
         const response = await fetch(this.#server.url + path, {
-          method: 'POST',
+          method,
           headers: {
             ...HEADERS,
             'x-grapevine-site': this.#site.publishableKey,

@@ -33,6 +33,7 @@ for (const kind of ['SQLite', 'PostgreSQL'] as const) {
       crowd = new Crowd(server, site)
       await server.start()
       close.push(() => server.stop())
+      await server.change(site, 'moderation/settings', { policy: 'open', proofOfWork: 'never' })
     })
     after(async () => {
       for (const end of close.reverse()) await end()
@@ -82,7 +83,7 @@ for (const kind of ['SQLite', 'PostgreSQL'] as const) {
 
     it('holds exactly these rows, and a rebuild changes no number', async () => {
       await server.stop()
-      const { visitors, shares, conversions } = crowd.ledger
+      const { visitors, shares, conversions, comments } = crowd.ledger
       const stored = async (sql: string) =>
         (await storedRows(database, sql)).map((row) => Object.values(row).join(' '))
       assertSame(
@@ -97,6 +98,15 @@ for (const kind of ['SQLite', 'PostgreSQL'] as const) {
         await stored('select id, order_id from conversion'),
         conversions.map(({ id, orderId }) => `${id} ${orderId ?? ''}`),
       )
+      assertSame(
+        await stored('select id, ups from comment'),
+        [...comments].map(([id, votes]) => `${id} ${votes}`),
+      )
+      assertSame(
+        await stored('select comment_id from comment_vote'),
+        [...comments].flatMap(([id, votes]) => Array<string>(votes).fill(id)),
+      )
+      assertSame(await stored('select comments from thread'), [`${comments.size}`])
       assertSame(await stored('select id from waiting union all select id from outbox'), [])
 
       const mended = await server.grapevine<Record<string, Record<string, number>>>('rebuild')

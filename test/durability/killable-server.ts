@@ -81,4 +81,14 @@ export class KillableServer {
     if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
     return (await response.json()) as Answer
   }
+
+  /** Changes something with the secret key. */
+  async change(site: Site, path: string, body: object): Promise<void> {
+    const response = await fetch(`${this.url}/v1/${path}`, {
+      method: 'PATCH',
+      headers: { authorization: `Bearer ${site.secretKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
+  }
 }
