@@ -206,12 +206,21 @@ export const NewNotice = z
       .min(1)
       .max(EXPLANATION_LENGTH)
       .openapi({ description: 'Why it is illegal' }),
-    name: line(200),
-    mail: MailAddress,
+    name: line(200).optional().openapi({ description: 'Needed, unless it is about the safety of children' }),
+    mail: MailAddress.optional().openapi({
+      description: 'Where you are told what was decided. Needed, unless it is about the safety of children',
+    }),
     goodFaith: z.literal(
       true,
       'has to be true: you believe in good faith that what you say is accurate and complete',
     ),
+  })
+  .superRefine(({ reason, ...sender }, context) => {
+    // Article 16(2)(c) asks for no name where such offences are told of.
+    if (reason === 'child_safety') return
+    for (const field of ['name', 'mail'] as const)
+      if (sender[field] === undefined)
+        context.addIssue({ code: 'custom', path: [field], message: 'is missing' })
   })
   .openapi('NewNotice')
 export type NewNotice = z.input<typeof NewNotice>

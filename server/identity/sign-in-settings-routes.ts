@@ -57,7 +57,8 @@ export const signInSettingsRoutes = (record: Recorder) =>
         const before = await keptSignIn(work.db, site)
         const kept = await changeSignIn(work, site, { change, secret })
         const subject = { kind: 'settings' as const, id: AREA }
-        await record(work, site, { who: c.get('actor'), act: 'settings', subject, before })
+        if (JSON.stringify(kept) !== JSON.stringify(before))
+          await record(work, site, { who: c.get('actor'), act: 'settings', subject, before })
         return { status: 200, answer: shownSignIn(kept, deps.config.publicUrl) }
       })
       return c.json(answer, 200)

@@ -15,7 +15,7 @@ export async function giveNotice(
   work: Work,
   site: string,
   secret: string,
-  { comment, url, reason, explanation, name, mail }: NewNotice,
+  { comment, url, reason, explanation, name = '', mail = '' }: NewNotice,
 ): Promise<NoticeRow> {
   const { db, now, newId } = work
   if (comment !== undefined && !(await hasComment(db, site, comment)))

@@ -55,7 +55,7 @@ export async function changeSettings(
   if (!merged.success) throw invalid(merged.error.issues, 'json')
   checkKeys(merged.data)
   await keepSettings(work, site, AREA, merged.data)
-  await noteChange(work, site, who, before)
+  if (JSON.stringify(merged.data) !== JSON.stringify(before)) await noteChange(work, site, who, before)
   return merged.data
 }
 

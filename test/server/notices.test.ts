@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Notice, NoticeReceipt, Notices } from '../../server/contract/moderation.ts'
 import { openMailer } from '../../server/mail.ts'
+import { corpusText, withoutCorpora } from '../support/corpora.ts'
 import { type Bench, newSite, onEveryDatabase, pageOf, type TestSite } from '../support/databases.ts'
 import { type Mailbox, openMailbox } from '../support/mailbox.ts'
 import { keyHolder, personOf } from '../support/moderating.ts'
@@ -186,6 +187,8 @@ onEveryDatabase('notices of illegal content', (bench) => {
       [{ explanation: '  ' }, [422, 'explanation']],
       [{ explanation: 'x'.repeat(5_001) }, [422, 'explanation']],
       [{ name: '' }, [422, 'name']],
+      [{ name: undefined }, [422, 'name']],
+      [{ mail: undefined }, [422, 'mail']],
       [{ mail: 'nora' }, [422, 'mail']],
       [{ mail: 'nora@example.com, eve@example.com' }, [422, 'mail']],
       [{ goodFaith: false }, [422, 'goodFaith']],
@@ -200,6 +203,33 @@ onEveryDatabase('notices of illegal content', (bench) => {
     assert.equal(unknown.status, 404)
     assert.equal((await receipt(site, `${code}x`)).status, 404)
     assert.deepEqual((await keyHolder(bench, site).get<Notices>('/v1/notices')).data, [])
+  })
+
+  test('of what harms children need no name', async () => {
+    const site = await newSite(bench)
+    await bench.settle()
+    const before = box.mails.length
+    const { code } = await give(bench, site, { reason: 'child_safety', name: undefined, mail: undefined })
+    await bench.settle()
+    assert.equal(box.mails.length, before)
+    const [notice] = (await keyHolder(bench, site).get<Notices>('/v1/notices')).data
+    assert.deepEqual([notice?.name, notice?.mail], ['', ''])
+    assert.equal((await receipt(site, code)).status, 200)
+  })
+
+  test('say what their sender says, whatever it is', { skip: withoutCorpora }, async () => {
+    const site = await newSite(bench)
+    const owner = keyHolder(bench, site)
+    const page = pageOf(bench, site)
+    for (const text of JSON.parse(corpusText('text/blns.json')) as string[]) {
+      const said = text.normalize('NFC').trim()
+      const taken = said !== '' && said.isWellFormed() && !said.includes('\0')
+      const answer = await page('/v1/notices', { ...NOTICE, explanation: text })
+      assert.equal(answer.status, taken ? 201 : 422, JSON.stringify(text))
+      if (!taken) continue
+      const [notice] = (await owner.get<Notices>('/v1/notices?limit=1')).data
+      assert.equal(notice?.explanation, said)
+    }
   })
 
   test('can be had as a file', async () => {
