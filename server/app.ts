@@ -45,8 +45,11 @@ import { ledgerRoutes } from './rewards/ledger-routes.ts'
 import { payoutRoutes } from './rewards/payout-routes.ts'
 import { programmeRoutes } from './rewards/programme-routes.ts'
 import { rewardRoutes } from './rewards/reward-routes.ts'
+import { setLevel } from './screening/set-level.ts'
 import { commentSettingsRoutes } from './screening/settings-routes.ts'
+import { trustOf } from './screening/standing.ts'
 import { siteRoutes } from './sites/routes.ts'
+import { issueSignInLink } from './sites/sign-in-owner.ts'
 import { takeOver } from './take-over.ts'
 
 const joining = { broughtBy, takeOver }
@@ -79,7 +82,7 @@ export function createApp(deps: Deps, widgets: string) {
   app.route('/', passkeyRoutes())
   app.route('/', ownPasskeyRoutes())
   app.route('/', avatarRoutes())
-  app.route('/', memberRoutes())
+  app.route('/', memberRoutes({ trusting: trustOf, setLevel, record: recordAct, issueLink: issueSignInLink }))
   app.route('/', pageRoutes())
   app.route('/', moveRoutes())
   app.route('/', threadRoutes())

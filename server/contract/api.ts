@@ -42,7 +42,7 @@ import type {
   ThreadState,
 } from './moderation.ts'
 import type { Move, Moves, NewMove } from './pages.ts'
-import type { Me, MeChange, Member, MemberChange, Members } from './people.ts'
+import type { DashboardLink, Me, MeChange, Member, MemberChange, Members } from './people.ts'
 import type {
   NewPreview,
   NewProgramme,
@@ -120,6 +120,7 @@ export interface PersonalWrites {
   'PUT /v1/me/avatar': { body: { image: string }; answer: Me }
   'DELETE /v1/me/avatar': { body: undefined; answer: Me }
   [passkey: `DELETE /v1/me/passkeys/${string}`]: { body: undefined; answer: Passkeys }
+  'POST /v1/me/dashboard': { body: Record<string, never>; answer: DashboardLink }
   'POST /v1/me/merge': { body: Merge; answer: Me }
   'POST /v1/me/passkeys/ticket': { body: Record<string, never>; answer: Ticket }
   'POST /v1/sign-in/mail': { body: NewMailCode; answer: MailCode }

@@ -68,6 +68,10 @@ export const NewAvatar = z
   .openapi('NewAvatar')
 export type NewAvatar = z.input<typeof NewAvatar>
 
+/** Where somebody who helps to run the site is let into the dashboard: once, within an hour. */
+export const DashboardLink = z.object({ url: z.string() }).openapi('DashboardLink')
+export type DashboardLink = z.infer<typeof DashboardLink>
+
 /** Somebody as the owner sees them: what they may do here. */
 export const Member = z
   .object({

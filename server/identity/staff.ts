@@ -33,3 +33,8 @@ export async function roleOfPerson(db: Kysely<Database>, site: string, person: s
     .executeTakeFirst()
   return row?.role ?? 'member'
 }
+
+const RANK: Record<Role, number> = { member: 0, moderator: 1, admin: 2, owner: 3 }
+
+/** Whether a role is higher than another. */
+export const outranks = (role: Role, other: Role): boolean => RANK[role] > RANK[other]
