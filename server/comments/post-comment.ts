@@ -16,7 +16,7 @@ import { stands } from './rules.ts'
 import { NOTHING, settle } from './settle.ts'
 import { showOwn } from './show-comments.ts'
 import { type CommentRow, commentById } from './store.ts'
-import { enterThread, holdThread } from './tree-store.ts'
+import { enterComment, enterThread, holdThread } from './tree-store.ts'
 
 /** What somebody says, and where. */
 export interface Said {
@@ -52,6 +52,7 @@ export async function postComment(work: Work, site: string, said: Said): Promise
   const placed = { person, page, parent: parent?.id ?? null }
   const judged = await judgeComment(work, site, { ...attempt, ...placed }, said.admitted)
   const id = newId()
+  const seen = stands({ state: judged.state, shadow: Number(judged.shadow) })
   const row: CommentRow = {
     ...{ site_id: site, id, page_id: page, person_id: person },
     ...{
@@ -62,11 +63,12 @@ export async function postComment(work: Work, site: string, said: Said): Promise
     ...{ body, markup: JSON.stringify(parsed.markup), anchor: anchor ? JSON.stringify(anchor) : null },
     ...{ state: judged.state, shadow: Number(judged.shadow), reasons: JSON.stringify(judged.reasons) },
     counted: judged.counted,
-    ...{ print: judged.print, simhash: judged.simhash, shown: 0, replies: 0, below: 0 },
+    ...{ print: judged.print, simhash: judged.simhash, shown: Number(seen), replies: 0, below: 0 },
     ...{ ups: 0, downs: 0, best: 0, reactions: '{}', reports: 0, pinned_at: null, accepted_id: null },
-    ...{ status: null, status_note: null, at: now(), edited_at: null, appeared_at: null, decided_at: null },
+    ...{ status: null, status_note: null, at: now(), edited_at: null, decided_at: null },
+    appeared_at: seen ? now() : null,
   }
-  await db.insertInto('comment').values(row).execute()
+  await enterComment(db, row)
   await enterMentions(work, site, id, parsed.mentions)
   await settle(work, site, row, NOTHING)
   if (attempt.mail !== undefined && row.state !== 'refused')

@@ -19,8 +19,9 @@ export async function settle(work: Work, site: string, row: CommentRow, before: 
   const [stood, standing] = [stands(before), stands(row)]
   const shown = Number(hasPlace(row))
   const appears = standing && before.appeared_at === null
-  if (row.shown !== shown || appears)
-    await changeComment(db, site, row.id, { shown, ...(appears ? { appeared_at: now() } : {}) })
+  const appeared_at = appears ? (row.appeared_at ?? now()) : row.appeared_at
+  if (row.shown !== shown || row.appeared_at !== appeared_at)
+    await changeComment(db, site, row.id, { shown, appeared_at })
   if (stood !== standing) {
     const by = standing ? 1 : -1
     await countInThread(db, site, row.page_id, by, now())

@@ -92,6 +92,43 @@ export async function placeComment(db: Queries, site: string, id: string, shown:
   await placed(db, { site, id, shown })
 }
 
+const COLUMNS = [
+  ...(['site_id', 'id', 'page_id', 'person_id', 'parent_id', 'root_id', 'depth', 'body', 'markup'] as const),
+  ...([
+    'state',
+    'shown',
+    'shadow',
+    'reasons',
+    'replies',
+    'below',
+    'ups',
+    'downs',
+    'best',
+    'reactions',
+  ] as const),
+  ...([
+    'reports',
+    'pinned_at',
+    'accepted_id',
+    'status',
+    'status_note',
+    'anchor',
+    'print',
+    'simhash',
+  ] as const),
+  ...(['at', 'edited_at', 'appeared_at', 'decided_at', 'counted'] as const),
+] satisfies (keyof CommentRow)[]
+const entered = prepare((db, slot: (name: keyof CommentRow) => never) =>
+  db
+    .insertInto('comment')
+    .values(Object.fromEntries(COLUMNS.map((column) => [column, slot(column)])) as unknown as CommentRow),
+)
+
+/** Enters a comment. */
+export async function enterComment(db: Queries, row: CommentRow): Promise<void> {
+  await entered(db, row)
+}
+
 /** Changes a comment's row. */
 export async function changeComment(
   db: Queries,
