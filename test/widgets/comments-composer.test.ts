@@ -2,6 +2,7 @@ import { expect, fixtureCleanup, oneEvent } from '@open-wc/testing'
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands'
 import { COMMENT_LENGTH } from '../../server/contract/comment-limits.ts'
 import type { Posted, Thread } from '../../server/contract/comments.ts'
+import { DraftKeeper } from '../../widgets/comments/drafts.ts'
 import {
   arrange,
   buttonSaying,
@@ -328,6 +329,25 @@ describe('writing comments', () => {
       await expect(element).shadowDom.to.be.accessible()
       document.body.removeAttribute('style')
     })
+
+  it('keeps any text as it was written', async function () {
+    const known = await (await fetch('/test/corpora/text/blns.json')).text()
+    if (!known) this.skip()
+    const strings = (JSON.parse(known) as string[]).filter(Boolean)
+    const where = { page: url, pageId: '' }
+    for (const text of strings) {
+      const drafts = new DraftKeeper(where, {})
+      drafts.change({ body: text })
+      drafts.close()
+      expect(new DraftKeeper(where, {}).draft.body).to.equal(text)
+    }
+    const element = await commentsOf(url)
+    const form = await composerOf(element)
+    for (const text of strings.slice(0, 40)) {
+      type(fieldOf(form), text)
+      expect(fieldOf(form).value).to.equal(text.replace(/\r\n?/g, '\n'))
+    }
+  })
 
   it('speaks Chinese', async () => {
     document.documentElement.lang = 'zh'

@@ -1,5 +1,7 @@
 import { expect } from '@open-wc/testing'
 import type { Comment, Mine, Thread } from '../../server/contract/comments.ts'
+import type { GrapevineComments } from '../../widgets/comments/grapevine-comments.ts'
+import { arrange } from './comments-stage.ts'
 import { newSite, openPage, type PageWindow, server, startAfresh, type TestSite, tag, until } from './page.ts'
 
 const AT_ONCE = 60
@@ -140,4 +142,72 @@ describe('what somebody writes to harm readers', () => {
     }
     expect(tried).to.deep.equal([])
   }).timeout(60_000)
+
+  it('is text where it is written, previewed, posted and changed', async () => {
+    await arrange(site, { policy: 'open', proofOfWork: 'never', perMinute: 100, editMinutes: -1 })
+    const { page, tried } = await guarded()
+    const element = page.document.createElement('grapevine-comments')
+    element.setAttribute('eager', '')
+    page.document.body.append(element)
+    const root = await until(() => element.shadowRoot, 'the element')
+    const find = <E extends HTMLElement>(selector: string, what = selector) =>
+      until(() => root.querySelector<E>(selector), what)
+    const write = (field: HTMLInputElement | HTMLTextAreaElement, words: string) => {
+      field.value = words
+      field.dispatchEvent(new page.InputEvent('input', { bubbles: true, composed: true }))
+    }
+    const harmless = () =>
+      expect([...root.querySelectorAll('script, iframe, object, embed, [onerror], [onload], [srcdoc]')]).to.be
+        .empty
+    page.focus()
+    ;(await find<HTMLTextAreaElement>('.page textarea')).focus()
+    const form = await find<HTMLFormElement>('.page form.composer')
+    const field = await find<HTMLTextAreaElement>('.page form.composer textarea')
+    const turn = () => form.querySelector<HTMLButtonElement>('[aria-pressed]')?.click()
+    for (const payload of payloads) {
+      write(field, payload)
+      await (element as GrapevineComments).updateComplete
+      turn()
+      const refused = () => form.querySelector('.refusal')?.textContent?.trim()
+      await until(() => root.querySelector('.preview') || refused(), `the preview of ${payload}`)
+      harmless()
+      if (refused()) continue
+      turn()
+      await until(() => !root.querySelector('.preview'), 'the field')
+    }
+    // As one guest after another, each called by what they write.
+    const shown = () => root.querySelectorAll('.list article').length
+    for (const [at, payload] of payloads.filter((_, at) => at % 12 === 0).entries()) {
+      page.localStorage.removeItem(`grapevine:${site.pk.slice(3, 9)}:token`)
+      page.document.dispatchEvent(new page.CustomEvent('grapevine-signed-in', { detail: {} }))
+      await until(() => root.querySelector('.page [autocomplete=nickname]'), 'nobody')
+      const before = shown()
+      write(field, `${at} ${payload}`)
+      const name = await find<HTMLInputElement>('.page [autocomplete=nickname]')
+      await (element as GrapevineComments).updateComplete
+      write(name, `${payload.replace(/\s+/g, ' ').slice(0, 50)} ${at}`)
+      form.requestSubmit()
+      await until(() => shown() > before || form.querySelector('.refusal')?.textContent?.trim(), payload)
+      if (shown() === before) {
+        write(name, `Mallory ${at}`)
+        form.requestSubmit()
+        await until(() => shown() > before, `${payload} by another name`)
+      }
+      await until(() => form.getAttribute('aria-busy') === 'false', 'its end')
+      harmless()
+    }
+    ;(await find('.list [data-act=menu]')).click()
+    const items = () => [...root.querySelectorAll<HTMLElement>('.menu button')]
+    const edit = await until(
+      () => items().find(({ textContent }) => textContent?.trim() === 'Edit'),
+      'the menu',
+    )
+    edit.click()
+    const change = await find<HTMLTextAreaElement>('article .writing textarea')
+    write(change, payloads.slice(0, 20).join('\n\n'))
+    change.form?.requestSubmit()
+    await until(() => !root.querySelector('article .writing'), 'the change')
+    harmless()
+    expect(tried).to.deep.equal([])
+  }).timeout(120_000)
 })

@@ -346,7 +346,8 @@ export class Composer implements Writing {
     const { body } = this.#drafts.draft
     if (!this.#ready(body)) return
     try {
-      this.#turn({ preview: (await writeOwn('POST /v1/comments/preview', { body })).body })
+      const preview = (await writeOwn('POST /v1/comments/preview', { body })).body
+      this.#turn({ preview, refusal: undefined })
     } catch (error) {
       this.#refuse(error)
     }
