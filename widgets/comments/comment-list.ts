@@ -1,6 +1,6 @@
 import { html, nothing, render } from 'lit'
 import type { Comment } from '../../server/contract/comments.ts'
-import { breathe } from './breathe.ts'
+import { breathe, painted } from './breathe.ts'
 import { row } from './comment-row.ts'
 import type { CommentStore } from './comment-store.ts'
 import type { CommentsHost, Writing } from './host.ts'
@@ -8,6 +8,9 @@ import { timeAgo } from './times.ts'
 
 /** How long (ms) rows are drawn before the page gets its turn: on a phone four times slower still no long task. */
 const SLICE_MS = 6
+
+/** So many rows may be in sight at first: of those a few at a time are laid out, the others not yet. */
+const IN_SIGHT = 12
 
 interface Row {
   item: HTMLLIElement
@@ -67,13 +70,13 @@ export class CommentList {
     if (this.#rows.size === 0) {
       // What is made once, for all rows, takes as long as some of them.
       timeAgo('', texts.lang)
-      await breathe()
+      await painted()
       if (turn !== this.#turn) return
     }
     let since = performance.now()
     for (const _ of this.#place(this.root, comments, comments.below(comments.top), 0)) {
       if (performance.now() - since < SLICE_MS) continue
-      await breathe()
+      await (this.#rows.size < IN_SIGHT ? painted() : breathe())
       if (turn !== this.#turn) return
       since = performance.now()
     }

@@ -9,8 +9,6 @@ const SORTS: readonly Sort[] = ['best', 'newest', 'oldest']
 /** The field that stands where one writes until the composer is loaded, which is when somebody comes to it. */
 export function plainField(host: CommentsHost) {
   const words = host.texts.t('write')
-  const composing = ({ target, type }: Event) =>
-    (target as Element).classList.toggle('composing', type === 'compositionstart')
   return html`<textarea
     class="field"
     part="field"
@@ -18,8 +16,6 @@ export function plainField(host: CommentsHost) {
     placeholder=${words}
     aria-label=${words}
     @focus=${({ target }: Event) => (target as Element).closest('.page') && host.write({})}
-    @compositionstart=${composing}
-    @compositionend=${composing}
   ></textarea>`
 }
 

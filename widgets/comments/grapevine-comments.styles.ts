@@ -61,10 +61,6 @@ export const commentsStyles = css`
     color: var(--_quiet);
     cursor: pointer;
   }
-  .sort option {
-    background: var(--_surface);
-    color: var(--_ink);
-  }
   .me {
     max-inline-size: 14em;
   }
@@ -180,9 +176,6 @@ export const commentsStyles = css`
   .yes,
   .done {
     color: light-dark(#146c2e, #7fd99a);
-  }
-  .declined {
-    color: var(--_quiet);
   }
   a {
     color: var(--_accent);
@@ -335,9 +328,6 @@ export const commentsStyles = css`
     margin-block-start: 1em;
     border-radius: var(--_radius);
     background: var(--_tint);
-  }
-  .ghosts div + div {
-    opacity: 0.6;
   }
   @media (max-width: 30em) {
     li > ol {

@@ -44,6 +44,7 @@ export class Writings {
       await this.#host.redraw()
       this.#fieldAt(place)?.focus()
     }
+    this.#heedComposing(this.#fieldAt(place))
     try {
       const { Composer } = await import('./composer.ts')
       await this.#put(place, await Composer.for(this.#host, where))
@@ -51,6 +52,12 @@ export class Writings {
       this.#host.fail(error)
       this.#host.say(this.#host.texts.t('notDone'), true)
     }
+  }
+
+  /** Marks a plain field while a word is being composed in it, as in Chinese or Japanese. */
+  #heedComposing(field: HTMLElement | null | undefined): void {
+    for (const type of ['compositionstart', 'compositionend'])
+      field?.addEventListener(type, () => field.classList.toggle('composing', type === 'compositionstart'))
   }
 
   /** Closes the composer there. */
