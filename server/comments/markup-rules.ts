@@ -16,6 +16,8 @@ export type PictureMeta = { src: string; alt: string }
 
 /** How deep quotes and lists nest, counted as the parser does: a list is two. What is deeper stays text. */
 const BLOCK_LEVELS = 12
+/** How many tokens blocks may take: a thousand items of a list. */
+const MOST_TOKENS = 5_000
 /** Beyond this the parser drops text, which `tooDeep` prevents for blocks; for brackets, they are only brackets. */
 const PARSER_LEVELS = BLOCK_LEVELS + 4
 
@@ -89,11 +91,13 @@ const strictQuote =
     return quote(state, start, silent ? end : next, silent)
   }
 
-/** Lines nested too deep: a paragraph of what they say. */
+/** Lines nested too deep are a paragraph of what they say; so is all the rest, once there was too much. */
 function tooDeep(state: StateBlock, start: number, end: number, silent: boolean): boolean {
-  if (silent || state.level < BLOCK_LEVELS) return false
+  const tooMuch = state.tokens.length >= MOST_TOKENS
+  if (silent || (state.level < BLOCK_LEVELS && !tooMuch)) return false
+  const goesOn = (line: number) => !state.isEmpty(line) && indentOf(state, line) >= state.blkIndent
   let next = start + 1
-  while (next < end && !state.isEmpty(next) && indentOf(state, next) >= state.blkIndent) next++
+  while (next < end && (tooMuch || goesOn(next))) next++
   state.push('paragraph_open', 'p', 1)
   const text = state.push('inline', '', 0)
   text.content = state.getLines(start, next, state.blkIndent, false).trim()

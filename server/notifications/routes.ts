@@ -1,6 +1,6 @@
-import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { AppError } from '../errors.ts'
 import { createRouter, type Env } from '../http.ts'
 import { confirmMail } from '../identity/confirm-mail.ts'
 import { languageOf } from '../identity/sign-in-page.ts'
@@ -10,26 +10,12 @@ import { stopMail } from './stop-mail.ts'
 /** Largest form, in bytes: it holds a token. */
 const FORM_LIMIT = 4_096
 
-const page = { description: 'A small page', content: { 'text/html': { schema: z.string() } } }
-const described = (method: 'get' | 'post', path: string, summary: string) =>
-  createRoute({
-    method,
-    path,
-    tags: ['anyone'],
-    summary,
-    request: { query: z.object({ token: z.string().max(300).optional() }) },
-    ...(method === 'post' ? { middleware: bodyLimit({ maxSize: FORM_LIMIT }) } : {}),
-    responses: { 200: page, 410: page },
-  })
-
-const getConfirm = described('get', '/mail/confirm', 'Asks whether an address wants to hear of replies')
-const postConfirm = described('post', '/mail/confirm', 'Says yes for an address, once')
-const getStop = described('get', '/mail/stop', 'Asks whether an address wants no more mail')
-const postStop = described(
-  'post',
-  '/mail/stop',
-  'Takes an address off the list; also by one click (RFC 8058)',
-)
+const limited = bodyLimit({
+  maxSize: FORM_LIMIT,
+  onError: () => {
+    throw new AppError('too_large', `The form is larger than ${FORM_LIMIT} bytes`)
+  },
+})
 
 const tokenIn = (c: Context<Env>): string => c.req.query('token') ?? ''
 
@@ -39,20 +25,22 @@ async function tokenOf(c: Context<Env>): Promise<string> {
   return typeof form.token === 'string' ? form.token : tokenIn(c)
 }
 
-/** What the links in our mails do. */
-export const mailLinkRoutes = () =>
-  createRouter()
-    .openapi(getConfirm, (c) => mailPage(c, languageOf(c), 'confirm', { token: tokenIn(c) }) as never)
-    .openapi(postConfirm, async (c) => {
-      const token = await tokenOf(c)
-      const site = /^([\w-]{1,64})\.[\w-]{32}$/.exec(token)?.[1]
-      const done = site !== undefined && (await c.get('deps').write((work) => confirmMail(work, site, token)))
-      return mailPage(c, languageOf(c), done ? 'confirmed' : 'spent', { status: done ? 200 : 410 }) as never
-    })
-    .openapi(getStop, (c) => mailPage(c, languageOf(c), 'stop', { token: tokenIn(c) }) as never)
-    .openapi(postStop, async (c) => {
-      const { write, secret } = c.get('deps')
-      const [token, key] = [await tokenOf(c), await secret()]
-      const done = await write((work) => stopMail(work, key, token))
-      return mailPage(c, languageOf(c), done ? 'stopped' : 'spent', { status: done ? 200 : 410 }) as never
-    })
+/** What the links in our mails do: pages for people, and what their buttons, or mail programs by one click (RFC 8058), post. */
+export const mailLinkRoutes = () => {
+  const routes = createRouter()
+  routes.get('/mail/confirm', (c) => mailPage(c, languageOf(c), 'confirm', { token: tokenIn(c) }))
+  routes.post('/mail/confirm', limited, async (c) => {
+    const token = await tokenOf(c)
+    const site = /^([\w-]{1,64})\.[\w-]{32}$/.exec(token)?.[1]
+    const done = site !== undefined && (await c.get('deps').write((work) => confirmMail(work, site, token)))
+    return mailPage(c, languageOf(c), done ? 'confirmed' : 'spent', { status: done ? 200 : 410 })
+  })
+  routes.get('/mail/stop', (c) => mailPage(c, languageOf(c), 'stop', { token: tokenIn(c) }))
+  routes.post('/mail/stop', limited, async (c) => {
+    const { write, secret } = c.get('deps')
+    const [token, key] = [await tokenOf(c), await secret()]
+    const done = await write((work) => stopMail(work, key, token))
+    return mailPage(c, languageOf(c), done ? 'stopped' : 'spent', { status: done ? 200 : 410 })
+  })
+  return routes
+}

@@ -359,6 +359,26 @@ const FLOODS: Record<string, (length: number) => string> = {
     Array.from({ length: Math.sqrt(2 * length) }, (_, n) => `a${'`'.repeat(n)}`).join(''),
 }
 
+test('after some thousand paragraphs, items or quotes the rest is one paragraph, and no text is lost', () => {
+  for (const bit of [
+    '- a\n',
+    '> a\n\n',
+    'a\n\n',
+    '1. a\n   - a\n\n',
+    '> - a\n',
+    '---\n',
+    '~~~\na\n~~~\n',
+    '- > a\nb\n',
+  ]) {
+    const body = bit.repeat(6_000)
+    const { markup } = parse(body)
+    checkShape(markup)
+    const letters = (text: string) => text.replace(/[^ab]/g, '').length
+    assert.equal(letters(plainText(markup)), letters(body), bit)
+    assert.ok(JSON.stringify(markup).split(/"t":"(?:p|quote|list|pre)"/).length <= 5_100, bit)
+  }
+})
+
 test('what comes out is no longer than thirty times what went in', () => {
   for (const [name, flood] of Object.entries(FLOODS)) {
     const body = flood(10_000)
@@ -380,8 +400,11 @@ test('twice the text takes about twice the time', {
   for (const [name, flood] of Object.entries(FLOODS)) {
     parse(flood(10_000))
     const [half, whole] = [fastest(flood(20_000)), fastest(flood(40_000))]
-    // What takes next to nothing is not worth comparing.
-    assert.ok(whole < 8 || whole / half < 3.2, `${name}: ${half.toFixed(1)} ms, then ${whole.toFixed(1)} ms`)
+    // What takes little is not worth comparing on a machine that has other work; time by the square took seconds.
+    assert.ok(
+      whole < 100 || whole / half < 3.2,
+      `${name}: ${half.toFixed(1)} ms, then ${whole.toFixed(1)} ms`,
+    )
   }
 })
 
