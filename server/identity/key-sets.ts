@@ -38,13 +38,11 @@ export class KeySets {
     const known = this.#known.get(url)
     if (known && at - known.at < forMs) return known.keys
     if (this.#known.size >= MOST_HOSTS) this.#known.clear()
-    const keys = askFor(deps, url)
+    // A host that cannot be asked just now still has the keys that were known of it.
+    const keys = known ? askFor(deps, url).catch(() => known.keys) : askFor(deps, url)
     this.#known.set(url, { at, keys })
-    // Not kept for long: the host may be back in a moment. What was known still is.
     keys.catch(() => {
-      if (this.#known.get(url)?.keys !== keys) return
-      if (known) this.#known.set(url, known)
-      else this.#known.delete(url)
+      if (this.#known.get(url)?.keys === keys) this.#known.delete(url)
     })
     return keys
   }

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { ErrorAnswer } from '../contract/errors.ts'
 import { Me } from '../contract/people.ts'
 import { MailCode, MailSignIn, Merge, NewMailCode, SignedIn, SsoSignIn } from '../contract/sign-in.ts'
 import { asPage } from '../credentials.ts'
@@ -62,7 +63,11 @@ const postSso = createRoute({
     '`member` to take it back) says what they may do here.',
   middleware: [asPage, rateLimited({ perMinute: 30, burst: 30 })] as const,
   request: body(SsoSignIn),
-  responses: { 200: json(SignedIn, 'Signed in'), ...refusals },
+  responses: {
+    200: json(SignedIn, 'Signed in'),
+    ...refusals,
+    503: json(ErrorAnswer, 'The JWKS cannot be read just now'),
+  },
 })
 
 const deleteSession = createRoute({
