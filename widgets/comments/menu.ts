@@ -3,12 +3,14 @@ import type { Comment } from '../../server/contract/comments.ts'
 import type { Texts } from '../core/i18n.ts'
 import { writeOwn } from '../core/request-own.ts'
 import type { CommentActsKey } from '../locales/comment-acts.en.ts'
-import { loadActTexts, react, refused } from './acts.ts'
+import { loadActTexts } from './act-texts.ts'
 import type { CommentsHost } from './host.ts'
 import { menuStyles } from './menu.styles.ts'
 import { plainText } from './plain-text.ts'
+import { refused } from './refused.ts'
 import { askRemoval } from './remove-comment.ts'
 import { copyLink } from './share-comment.ts'
+import { react } from './vote.ts'
 
 /** One thing that can be done: its name, and doing it. */
 type Item = [name: string, go: () => unknown, checked?: boolean]

@@ -3,8 +3,8 @@ import type { Comment } from '../../server/contract/comments.ts'
 import type { Translate } from '../core/i18n.ts'
 import { RequestFailure, writeOwn } from '../core/request-own.ts'
 import type { CommentActsKey } from '../locales/comment-acts.en.ts'
-import { refused } from './acts.ts'
 import type { CommentsHost } from './host.ts'
+import { refused } from './refused.ts'
 
 /** Asks whether a comment of one's own is to go, and takes it away. */
 export async function askRemoval(

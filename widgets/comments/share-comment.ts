@@ -2,7 +2,7 @@ import type { Comment } from '../../server/contract/comments.ts'
 import { GrapevineEvent } from '../core/events.ts'
 import { mintShare, registerShare } from '../core/sharing.ts'
 import { copyText } from '../ui/copy.ts'
-import { loadActTexts } from './acts.ts'
+import { loadActTexts } from './act-texts.ts'
 import type { CommentsHost } from './host.ts'
 import { linkOf } from './permalink.ts'
 
