@@ -44,6 +44,7 @@ export class Composer implements Writing {
   #work: number | undefined
   #refusal: Refusal | undefined
   #naming = false
+  #speaker: string | undefined
   #telling = false
   #left = COMMENT_LENGTH
   #found: boolean
@@ -65,6 +66,7 @@ export class Composer implements Writing {
     this.#where = where
     this.#source = source
     this.#drafts = new DraftKeeper(host, where)
+    this.#speaker = host.mine?.person?.id
     const { draft } = this.#drafts
     this.#found = draft.body !== ''
     if (source && !draft.body) draft.body = source.body
@@ -90,6 +92,7 @@ export class Composer implements Writing {
   render(): TemplateResult {
     const { t } = this.#texts
     const { anchor, edit } = this.#where
+    this.#know(this.#host.mine?.person?.id)
     const id = this.#id
     const refused = this.#refusal?.field === 'body' || this.#left < 0
     return html`<form
@@ -138,6 +141,15 @@ export class Composer implements Writing {
       ${edit ? this.#before() : this.#who()} ${this.#said()}
       <div class="ways">${this.#buttons()}</div>
     </form>`
+  }
+
+  /** Somebody has signed in or out: what was asked of whoever was here before is asked no more. */
+  #know(speaker: string | undefined): void {
+    if (speaker !== this.#speaker) {
+      this.#naming = false
+      this.#refusal = undefined
+    }
+    this.#speaker = speaker
   }
 
   #label(): string {
