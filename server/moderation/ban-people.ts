@@ -3,11 +3,12 @@ import type { NewBan } from '../contract/moderation.ts'
 import type { Work } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { whoTheyAre } from '../identity/selves.ts'
+import { outranks } from '../identity/staff.ts'
 import { ban, liftBan } from '../screening/bans.ts'
 import { bansNamed, sameBan } from './ban-store.ts'
 import { rolesOf } from './comment-store.ts'
 import { recordAct } from './record-act.ts'
-import { type Actor, outranks } from './rules.ts'
+import type { Actor } from './rules.ts'
 
 /** Bans a person, or all who came through a share or what came of it; answers the ban's id. Banned so already, nothing changes. */
 export async function banPeople(

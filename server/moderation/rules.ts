@@ -10,14 +10,10 @@ export interface Actor {
   person: string | undefined
 }
 
-const RANK: Record<Role, number> = { member: 0, moderator: 1, admin: 2, owner: 3 }
+const runsSite = (role: Role): boolean => role === 'owner' || role === 'admin'
 
 /** Whether somebody may decide on what another wrote: moderators not on owners and admins. */
-export const mayDecideOn = (role: Role, author: Role): boolean =>
-  RANK[role] >= RANK.admin || RANK[author] < RANK.admin
-
-/** Whether a role is higher than another: only then may one ban the other. */
-export const outranks = (role: Role, other: Role): boolean => RANK[role] > RANK[other]
+export const mayDecideOn = (role: Role, author: Role): boolean => runsSite(role) || !runsSite(author)
 
 /** What an act changes of its subject; what later acts change too cannot be undone before them. */
 const ASPECTS: Record<Act, readonly string[]> = {
@@ -45,7 +41,7 @@ const ASPECTS: Record<Act, readonly string[]> = {
 const OWNERS: readonly Act[] = ['role', 'level', 'settings']
 
 /** Whether a role may undo an act. */
-export const mayUndo = (role: Role, act: Act): boolean => !OWNERS.includes(act) || RANK[role] >= RANK.admin
+export const mayUndo = (role: Role, act: Act): boolean => !OWNERS.includes(act) || runsSite(role)
 
 /** Whether two acts on one subject change the same of it. */
 export const overlap = (one: Act, other: Act): boolean =>

@@ -1,34 +1,28 @@
 import type { Work } from '../deps.ts'
 import { AppError } from '../errors.ts'
-import { roleOfPerson } from '../identity/staff.ts'
+import { changeMember } from '../identity/change-member.ts'
+import { type Role, roleOfPerson } from '../identity/staff.ts'
 import { setLevel } from '../screening/set-level.ts'
-import { type Actor, outranks, type Role } from './rules.ts'
+import type { Actor } from './rules.ts'
 import type { ActRow } from './store.ts'
 
 /** How somebody's role, or how far they are trusted, was before it was set, and what it was set to. */
-export interface MemberBefore<T> {
+interface MemberBefore<T> {
   was: T
   is: T
 }
 
-/** Gives somebody the role again that they had. Whoever undoes has to stand above both, or be an owner. */
+/** Gives somebody the role again that they had, as far as whoever undoes may give it. */
 export async function undoRole(
-  { db }: Work,
+  work: Work,
   site: string,
-  { subject, before }: ActRow,
-  { role }: Actor,
+  { subject: id, before }: ActRow,
+  { role: by }: Actor,
 ): Promise<void> {
   const { was, is } = JSON.parse(before) as MemberBefore<Role>
-  if (![was, is].every((one) => role === 'owner' || outranks(role, one)))
-    throw new AppError('forbidden', 'Only owners decide who is owner or admin')
-  if ((await roleOfPerson(db, site, subject)) !== is)
+  if ((await roleOfPerson(work.db, site, id)) !== is)
     throw new AppError('conflict', 'Their role has changed since')
-  await db
-    .updateTable('person')
-    .set({ role: was })
-    .where('site_id', '=', site)
-    .where('id', '=', subject)
-    .execute()
+  await changeMember(work, site, { id, change: { role: was }, by, setLevel })
 }
 
 /** Trusts somebody as far as before. */

@@ -3,9 +3,8 @@ import { test } from 'node:test'
 import type { Ban, ModerationAct, Notices } from '../../server/contract/moderation.ts'
 import type { CommentSettings } from '../../server/contract/screening.ts'
 import { roleOfPerson } from '../../server/identity/staff.ts'
-import { recordAct } from '../../server/moderation/record-act.ts'
 import { type Bench, newSite, onEveryDatabase, type TestSite } from '../support/databases.ts'
-import { type Asking, fared, keyHolder, personOf, setLevel, trustedOf } from '../support/moderating.ts'
+import { type Asking, dashboardOf, fared, keyHolder, personOf, trustedOf } from '../support/moderating.ts'
 import { ARTICLE, mintCode, refusal, SHOP, somebody } from '../support/somebody.ts'
 import { openToAll, reader, settingsOf, talker } from '../support/talking.ts'
 
@@ -208,42 +207,41 @@ onEveryDatabase('undoing', (bench) => {
     const [admin, moderator, meg] = [
       await personOf(bench, site, 'admin', 'Anna'),
       await personOf(bench, site, 'moderator', 'Mona'),
-      await personOf(bench, site, 'moderator', 'Meg'),
+      await personOf(bench, site, 'member', 'Meg'),
     ]
-    await setLevel(bench, site, meg.id, 2)
-    const subject = { kind: 'person' as const, id: meg.id }
-    await bench.deps.write(async (work) => {
-      await recordAct(work, site.id, {
-        who: 'x',
-        act: 'role',
-        subject,
-        before: { was: 'member', is: 'moderator' },
-      })
-      await recordAct(work, site.id, {
-        who: 'x',
-        act: 'role',
-        subject,
-        before: { was: 'owner', is: 'moderator' },
-      })
-      await recordAct(work, site.id, { who: 'x', act: 'level', subject, before: { was: null, is: 2 } })
-    })
+    const path = `/v1/people/${meg.id}`
+    const dashboard = await dashboardOf(bench, site, 'admin', admin.id)
+    await dashboard.done('PATCH', path, { role: 'moderator' })
+    await owner.done('PATCH', path, { role: 'admin' })
+    await owner.done('PATCH', path, { level: 2 })
     await owner.done('PATCH', '/v1/sign-in/settings', { passkeys: false })
-    const [settings, level, fromOwner, fromMember] = await owner.acts()
-    assert.deepEqual([settings?.act, settings?.subject.text], ['settings', 'sign-in'])
-    for (const act of [settings, level, fromOwner])
-      assert.equal((await moderator.undo(act?.id ?? '')).status, 403)
-    assert.equal((await admin.undo(settings?.id ?? '')).status, 200)
+    const acts = await owner.acts()
+    const key = `secret key …${site.secretKey.slice(-4)}`
+    assert.deepEqual(
+      acts.map(({ act, who, subject }) => [act, who, subject.text]),
+      [
+        ['settings', key, 'sign-in'],
+        ['level', key, 'Meg'],
+        ['role', key, 'Meg'],
+        ['role', 'admin Anna', 'Meg'],
+      ],
+    )
+    const [settings, level, toAdmin, toModerator] = acts.map(({ id }) => id) as [
+      string,
+      string,
+      string,
+      string,
+    ]
+    for (const { id } of acts) assert.equal((await moderator.undo(id)).status, 403)
+    assert.equal((await admin.undo(settings)).status, 200)
     const { passkeys } = await owner.get<{ passkeys: boolean }>('/v1/sign-in/settings')
     assert.equal(passkeys, true)
-    assert.equal((await admin.undo(level?.id ?? '')).status, 200)
-    assert.equal((await admin.undo(fromMember?.id ?? '')).status, 409)
-    assert.equal((await admin.undo(fromOwner?.id ?? '')).status, 403)
-    assert.equal((await owner.undo(fromOwner?.id ?? '')).status, 200)
-    const roleNow = () => roleOfPerson(bench.deps.read, site.id, meg.id)
-    assert.equal(await roleNow(), 'owner')
-    const gone = await owner.undo(fromMember?.id ?? '')
-    assert.equal(gone.status, 409)
-    assert.equal(await roleNow(), 'owner')
+    assert.equal((await admin.undo(level)).status, 200)
+    assert.equal((await admin.undo(toModerator)).status, 409)
+    assert.equal((await admin.undo(toAdmin)).status, 403)
+    assert.equal((await owner.undo(toAdmin)).status, 200)
+    assert.equal((await admin.undo(toModerator)).status, 200)
+    assert.equal(await roleOfPerson(bench.deps.read, site.id, meg.id), 'member')
     assert.equal(
       (await stateOf(bench, site)).standing.find(({ person_id }) => person_id === meg.id)?.level,
       null,
