@@ -376,7 +376,7 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
 
   /** @internal */
   async open(view: () => View): Promise<void> {
-    if (this.#seen) this.say('')
+    this.#status.hush()
     this.#dialog ??= (await import('./dialogs.ts')).dialogOf(this)
     this.#dialog.open(view)
   }

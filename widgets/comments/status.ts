@@ -23,6 +23,11 @@ export class Status {
     if (seen) this.#timer = setTimeout(() => this.say(''), SEEN_MS)
   }
 
+  /** Takes back what all see: something else has their attention now. */
+  hush(): void {
+    if (this.#seen) this.say('')
+  }
+
   render(): TemplateResult {
     return html`<p class=${this.#seen ? 'toast' : 'unseen'} role="status">${this.#said}</p>`
   }
