@@ -17,7 +17,7 @@ export async function heldBy(
     .select([countOf('comment').as('comments'), countOf('share').as('shares')])
     .where('person_key.site_id', '=', site)
     .where('person_key.key_hash', '=', key)
-    .where('person_key.kind', '<>', 'retired')
+    .where('person_key.kind', '=', 'token')
     .executeTakeFirst()
   if (!row) return undefined
   const { id, name, member_since, comments, shares } = row

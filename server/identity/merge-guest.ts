@@ -31,22 +31,27 @@ export async function mergeGuest(
     .executeTakeFirst()
   if (is?.member_since == null)
     throw new AppError('forbidden', 'Sign in first: a guest cannot be merged with another')
-  const before = await db
-    .selectFrom('person_key')
-    .select('person_id')
-    .where('site_id', '=', site)
-    .where('key_hash', '=', guestKey)
-    .where('kind', '<>', 'customer')
-    .executeTakeFirst()
-  if (!before) throw new AppError('not_found', 'is nobody’s token', { field: 'guest' })
   // Asked again, as the answer was lost, say.
-  if (before.person_id === member) return
+  if ((await everHeldBy(work, site, guestKey)) === member) return
   const holder = await heldBy(db, site, guestKey)
   if (!holder) throw new AppError('not_found', 'is nobody’s token', { field: 'guest' })
   if (!holder.guest)
     throw new AppError('conflict', 'is a member’s token: only a guest can be merged', { field: 'guest' })
-  if (!(await mergeInto(work, site, holder.id, member, takeOver)))
+  const merged = await mergeInto(work, site, holder.id, member, takeOver)
+  if (!merged && (await everHeldBy(work, site, guestKey)) !== member)
     throw new AppError('conflict', 'has just become somebody else’s', { field: 'guest' })
+}
+
+/** Whose a token is or was. What hashes like the site's own id of somebody is no token. */
+async function everHeldBy({ db }: Work, site: string, key: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('person_key')
+    .select('person_id')
+    .where('site_id', '=', site)
+    .where('key_hash', '=', key)
+    .where('kind', '<>', 'customer')
+    .executeTakeFirst()
+  return row?.person_id
 }
 
 /**
