@@ -6,8 +6,8 @@ import { readPlace } from './places.ts'
 import { inOrder, readLevel } from './read-level.ts'
 import type { OfPage } from './ready-answers.ts'
 import { noComment } from './set-state.ts'
-import { showComments } from './show-comments.ts'
-import { commentById, type ShownRow, urlOfPage } from './store.ts'
+import { showRows } from './show-comments.ts'
+import { commentById, commentsByIds, type ShownRow, urlOfPage } from './store.ts'
 
 type Queries = Kysely<Database>
 
@@ -41,6 +41,14 @@ export async function readContext(
 }
 
 /** Some comments by their ids: those that have a place. */
-export const readComments = async (db: Queries, site: string, ids: readonly string[]): Promise<Found> => ({
-  data: await showComments(db, site, ids),
-})
+export async function readComments(
+  db: Queries,
+  site: string,
+  ids: readonly string[],
+): Promise<OfPage & { answer: Found }> {
+  const rows = await commentsByIds(db, site, ids)
+  const pages = new Set(rows.map(({ page_id }) => page_id))
+  const [page] = pages
+  // Of several pages, it is about none of them alone.
+  return { page: pages.size === 1 ? page : undefined, answer: { data: await showRows(db, site, ids, rows) } }
+}

@@ -9,7 +9,7 @@ const GOOD_MS = 1_000
 const MOST_BYTES = 64 * 1024 * 1024
 const MOST = 5_000
 
-/** What a reader is answered, and the page it is about: none where nobody has been yet. */
+/** What a reader is answered, and the page it is about: none where nobody has been yet, or where it is of several. */
 export interface OfPage {
   page: string | undefined
   answer: object

@@ -1,4 +1,5 @@
 import type { Sort, ThreadMode, ThreadState } from '../contract/comment-limits.ts'
+import { MARKS_ON_A_LETTER } from '../contract/limits.ts'
 
 /** The 97.5 % quantile of the normal distribution: a bound of 95 % on both sides. */
 const Z = 1.959963984540054
@@ -70,14 +71,12 @@ export const usualSort = (isTop: boolean, mode: ThreadMode, chosen: Sort): Sort 
 export const mayEdit = (minutes: number, at: number, now: number): boolean =>
   minutes === -1 || now <= at + minutes * 60_000
 
-/** Marks that may sit on one letter: what writing needs has four at most; towers of them run over what is around. */
-const MOST_MARKS = 8
-const TOWER = new RegExp(`\\p{M}{${MOST_MARKS + 1}}`, 'u')
+const TOWER = new RegExp(`\\p{M}{${MARKS_ON_A_LETTER + 1}}`, 'u')
 /** At least one character that is seen. */
 const SEEN = /[^\p{Z}\p{Cc}\p{Cf}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u
 
 /** What is wrong with a text, so that it reads after its field's name; none where it may be said. */
 export function faultOf(text: string): string | undefined {
   if (!SEEN.test(text)) return 'shows nothing: say something'
-  return TOWER.test(text) ? `has more than ${MOST_MARKS} combining marks on one letter` : undefined
+  return TOWER.test(text) ? `has more than ${MARKS_ON_A_LETTER} combining marks on one letter` : undefined
 }

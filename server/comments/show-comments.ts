@@ -68,7 +68,17 @@ function written(
 
 /** Some comments as all readers see them, in the order of their ids here; what has no place is left out. */
 export async function showComments(db: Queries, site: string, ids: readonly string[]): Promise<Comment[]> {
-  const rows = new Map((await commentsByIds(db, site, ids)).map((row) => [row.id, row]))
+  return showRows(db, site, ids, await commentsByIds(db, site, ids))
+}
+
+/** The same, out of their rows. */
+export async function showRows(
+  db: Queries,
+  site: string,
+  ids: readonly string[],
+  found: readonly ShownRow[],
+): Promise<Comment[]> {
+  const rows = new Map(found.map((row) => [row.id, row]))
   const authors = await authorsOf(
     db,
     site,

@@ -52,16 +52,12 @@ const getContext = reading(
   ofComment,
   contract.Context,
 )
-const getComments = createRoute({
-  method: 'get',
-  path: '/v1/comments',
-  tags: ['page'],
-  summary: 'Comments by their ids; those that are gone are left out',
-  security: [{ publishableKey: [] }],
-  middleware: [asPage, limit] as const,
-  request: { query: contract.CommentsQuery },
-  responses: { 200: json(contract.Found, 'The comments, in the order asked for'), ...refusals },
-})
+const getComments = reading(
+  '/v1/comments',
+  'Comments by their ids, in the order asked for; those that are gone are left out',
+  { query: contract.CommentsQuery },
+  contract.Found,
+)
 
 /** Threads as all readers see them. */
 export const threadRoutes = () =>
@@ -83,7 +79,7 @@ export const threadRoutes = () =>
       const { id } = c.req.valid('param')
       return answerReady(c, () => readContext(read, c.get('site').id, id))
     })
-    .openapi(getComments, async (c) => {
+    .openapi(getComments, (c) => {
       const { read } = c.get('deps')
-      return c.json(await readComments(read, c.get('site').id, c.req.valid('query').id), 200)
+      return answerReady(c, () => readComments(read, c.get('site').id, c.req.valid('query').id))
     })

@@ -6,6 +6,8 @@ export const SITE_ID_LENGTH = 6
 export const CODE_RANDOM_LENGTH = 10
 /** Characters of the random part of a person's token (`pt_` + 32): 192 bits. */
 export const TOKEN_RANDOM_LENGTH = 32
+/** Marks that may sit on one letter: what writing needs has four at most; towers of them run over what is around. */
+export const MARKS_ON_A_LETTER = 8
 /** Longest page URL, in characters. */
 export const URL_LENGTH = 2000
 /** Query parameter that carries a share code on a page's own URL. */

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { AVATAR_LENGTH, BADGES } from './comment-limits.ts'
+import { MARKS_ON_A_LETTER } from './limits.ts'
 import { NAME_LENGTH, PAYOUT_LENGTH } from './models.ts'
 import { Id, MailAddress, Named, page } from './values.ts'
 
@@ -27,6 +28,8 @@ export type Me = z.infer<typeof Me>
 
 /** What turns the line around it or breaks it: controls, line separators, overrides of the direction of writing. */
 const UNRULY = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
+/** Marks heaped on one letter. */
+const TOWER = new RegExp(`\\p{M}{${MARKS_ON_A_LETTER + 1}}`, 'u')
 /** At least one character that is seen. */
 const SEEN = /[^\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u
 
@@ -37,6 +40,7 @@ export const line = (most: number) =>
     .max(most, `is longer than ${most} characters`)
     .refine((text) => SEEN.test(text), 'shows nothing: give it a character, or null for none')
     .refine((text) => !UNRULY.test(text), 'has a control character, a line break or a direction override')
+    .refine((text) => !TOWER.test(text), `has more than ${MARKS_ON_A_LETTER} combining marks on one letter`)
 
 export const MeChange = z
   .strictObject({

@@ -72,6 +72,7 @@ onEveryDatabase('what people say', (bench) => {
     ['nothing', { body: '' }, [422, 'body']],
     ['what nobody sees', { body: '\u200b\u2060 \ufeff' }, [422, 'body']],
     ['a tower of marks', { body: `Z${'\u0351'.repeat(40)}algo` }, [422, 'body']],
+    ['said under a name of towers', { name: `Z${'\u0351'.repeat(40)}` }, [422, 'name']],
     ['more than 10,000 characters', { body: 'x'.repeat(10_001) }, [422, 'body']],
     ['NUL', { body: 'a\0b' }, [422, 'body']],
     ['an answer to nothing', { parent: 'nothing' }, [404, 'parent']],

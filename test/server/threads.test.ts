@@ -141,6 +141,9 @@ onEveryDatabase('threads', (bench) => {
     const found = await get<Level>(`/v1/comments?id=nothing&id=${b.id}&id=${a.id}&id=${a.id}`)
     assert.deepEqual(ids(found), [a.id])
     assert.deepEqual(ids(await get<Level>(`/v1/comments?id=${a.id}`)), [a.id])
+    await ada.edit(a.id, 'Edited')
+    const [edited] = (await get<Level>(`/v1/comments?id=${a.id}`)).data
+    assert.ok(edited?.editedAt, 'read as it is now')
     const many = Array.from({ length: 101 }, (_, i) => `id=x${i}`).join('&')
     assert.deepEqual(await refusal(ask(`/v1/comments?${many}`)), [422, 'id'])
   })
