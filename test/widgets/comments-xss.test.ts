@@ -163,7 +163,7 @@ describe('what somebody writes to harm readers', () => {
     ;(await find<HTMLTextAreaElement>('.page textarea')).focus()
     const form = await find<HTMLFormElement>('.page form.composer')
     const field = await find<HTMLTextAreaElement>('.page form.composer textarea')
-    const turn = () => form.querySelector<HTMLButtonElement>('[aria-pressed]')?.click()
+    const turn = () => form.querySelector<HTMLButtonElement>('[data-show]')?.click()
     for (const payload of payloads) {
       write(field, payload)
       await (element as GrapevineComments).updateComplete

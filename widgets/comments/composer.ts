@@ -1,14 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { COMMENT_LENGTH, MAIL_LENGTH } from '../../server/contract/comment-limits.ts'
+import { COMMENT_LENGTH } from '../../server/contract/comment-limits.ts'
 import type { Anchor, Comment, Source } from '../../server/contract/comments.ts'
 import type { Markup } from '../../server/contract/markup.ts'
-import { NAME_LENGTH } from '../../server/contract/models.ts'
 import type { Texts } from '../core/i18n.ts'
 import { type RequestFailure, readOwn, writeOwn } from '../core/request-own.ts'
 import type { CommentsMoreKey } from '../locales/comments-more.en.ts'
 import { composerStyles } from './composer.styles.ts'
 import { asParagraphs, change, expected, newComment, post } from './composer-post.ts'
 import { reasonFor } from './composer-reason.ts'
+import { Speaking } from './composer-speaking.ts'
 import { loadMoreTexts } from './composer-texts.ts'
 import { DraftKeeper } from './drafts.ts'
 import type { CommentsHost, Where, Writing } from './host.ts'
@@ -35,7 +35,7 @@ export class Composer implements Writing {
   #texts: Texts<CommentsMoreKey>
   #where: Where
   #drafts: DraftKeeper
-  #id = `write-${++made}`
+  readonly id = `write-${++made}`
   #source: Source | undefined
   #mentions: Mentions | undefined
   #preview: Markup | undefined
@@ -43,9 +43,7 @@ export class Composer implements Writing {
   /** How far the proof of work is, in percent. */
   #work: number | undefined
   #refusal: Refusal | undefined
-  #naming = false
-  #speaker: string | undefined
-  #telling = false
+  #speaking: Speaking
   #left = COMMENT_LENGTH
   #found: boolean
 
@@ -66,11 +64,10 @@ export class Composer implements Writing {
     this.#where = where
     this.#source = source
     this.#drafts = new DraftKeeper(host, where)
-    this.#speaker = host.mine?.person?.id
+    this.#speaking = new Speaking(this, host, texts, this.#drafts)
     const { draft } = this.#drafts
     this.#found = draft.body !== ''
     if (source && !draft.body) draft.body = source.body
-    this.#telling = draft.mail !== ''
     this.#count()
     if (where.quote) this.quote(where.quote)
   }
@@ -92,8 +89,8 @@ export class Composer implements Writing {
   render(): TemplateResult {
     const { t } = this.#texts
     const { anchor, edit } = this.#where
-    this.#know(this.#host.mine?.person?.id)
-    const id = this.#id
+    if (this.#speaking.changed()) this.#refusal = undefined
+    const id = this.id
     const refused = this.#refusal?.field === 'body' || this.#left < 0
     return html`<form
       class="composer"
@@ -138,18 +135,14 @@ export class Composer implements Writing {
         <span>${this.#found ? t('draftFound') : t('hints')}</span>
         ${this.#left < NEAR ? html`<b class=${this.#left < 0 ? 'over' : ''}>${this.#room()}</b>` : nothing}
       </p>
-      ${edit ? this.#before() : this.#who()} ${this.#said()}
+      ${edit ? this.#before() : this.#speaking.render()} ${this.#said()}
       <div class="ways">${this.#buttons()}</div>
     </form>`
   }
 
-  /** Somebody has signed in or out: what was asked of whoever was here before is asked no more. */
-  #know(speaker: string | undefined): void {
-    if (speaker !== this.#speaker) {
-      this.#naming = false
-      this.#refusal = undefined
-    }
-    this.#speaker = speaker
+  /** The field in which what was refused can be mended. */
+  get refused(): string | undefined {
+    return this.#refusal?.field
   }
 
   #label(): string {
@@ -157,59 +150,6 @@ export class Composer implements Writing {
     const { parent, edit } = this.#where
     if (edit) return t('changing')
     return parent ? t('answer', { name: parent.author?.name ?? '' }) : t('comment')
-  }
-
-  /** Who speaks: a guest by a name, or whoever they are known as. */
-  #who() {
-    const { t } = this.#texts
-    const { mine, thread } = this.#host
-    const { ways } = thread ?? {}
-    const person = mine?.person
-    if (mine?.member)
-      return this.#naming
-        ? html`<div class="who">${this.#line('name', t('name'), 'nickname', NAME_LENGTH)}</div>`
-        : nothing
-    if (ways && !ways.guests) return html`<p class="note">${t('signInNeeded')}</p>`
-    const canSignIn = ways && (ways.mail || ways.passkeys || ways.providers.length > 0)
-    const signIn = html`<button type="button" class="link" @click=${this.#signIn}>${t('orSignIn')}</button>`
-    return html`
-      ${
-        person && !this.#naming
-          ? html`<p class="who">
-              <bdi>${t('as', { name: person.name })}</bdi>
-              <button type="button" class="link" @click=${this.#rename}>${t('changeName')}</button>
-              ${canSignIn ? signIn : nothing}
-            </p>`
-          : html`<div class="who">
-              ${this.#line('name', t('name'), 'nickname', NAME_LENGTH)} ${canSignIn ? signIn : nothing}
-            </div>`
-      }
-      <label class="check">
-        <input type="checkbox" .checked=${this.#telling} @change=${this.#tell} />
-        <span>${t('tellMe')}</span>
-      </label>
-      ${this.#telling ? html`<div class="who">${this.#line('mail', t('mail'), 'email', MAIL_LENGTH)}</div><p class="hints" id="${this.#id}-mail-hint">${t('mailHint')}</p>` : nothing}
-    `
-  }
-
-  #line(field: 'name' | 'mail', label: string, autocomplete: string, most: number) {
-    const id = `${this.#id}-${field}`
-    return html`<label class="line" for=${id}
-      ><span>${label}</span
-      ><input
-        class="field"
-        part="field"
-        id=${id}
-        type=${field === 'mail' ? 'email' : 'text'}
-        autocomplete=${autocomplete}
-        autocapitalize=${field === 'mail' ? 'none' : 'words'}
-        maxlength=${most}
-        dir="auto"
-        aria-describedby=${field === 'mail' ? `${id}-hint ${this.#id}-refusal` : `${this.#id}-refusal`}
-        aria-invalid=${this.#refusal?.field === field}
-        .defaultValue=${this.#drafts.draft[field]}
-        @input=${({ target }: Event) => this.#drafts.change({ [field]: (target as HTMLInputElement).value })}
-    /></label>`
   }
 
   /** What the comment said before it was changed. */
@@ -230,7 +170,7 @@ export class Composer implements Writing {
       ? `${this.#where.edit || this.#refusal.field ? '' : t('notPosted')} ${this.#refusal.reason}`
       : ''
     const working = this.#work === undefined ? '' : t('checking', { count: this.#work })
-    return html`<p class="refusal" id="${this.#id}-refusal" role="alert">${words}</p>
+    return html`<p class="refusal" id="${this.id}-refusal" role="alert">${words}</p>
       ${working ? html`<p class="hints" role="status">${working}</p>` : nothing}`
   }
 
@@ -244,10 +184,10 @@ export class Composer implements Writing {
     return html`
       ${
         stranger
-          ? html`<button type="button" class="lead" part="button lead" @click=${this.#signIn}>${t('signInToPost')}</button>`
+          ? html`<button type="button" class="lead" part="button lead" @click=${this.signIn}>${t('signInToPost')}</button>`
           : html`<button type="submit" class="lead" part="button lead" aria-disabled=${this.#busy}>${go}</button>`
       }
-      <button type="button" class="plain" part="button" aria-pressed=${this.#preview !== undefined} @click=${this.#show}>
+      <button type="button" class="plain" part="button" data-show @click=${this.#show}>
         ${t(this.#preview ? 'writeOn' : 'preview')}
       </button>
       ${parent || edit ? html`<button type="button" class="plain" part="button" @click=${this.#cancel}>${t('cancel')}</button>` : nothing}
@@ -260,7 +200,7 @@ export class Composer implements Writing {
   }
 
   get #field(): HTMLTextAreaElement | null {
-    return this.#host.renderRoot.querySelector(`#${this.#id}`)
+    return this.#host.renderRoot.querySelector(`#${this.id}`)
   }
 
   /** Takes in what was typed; draws only where something else than the text changes. */
@@ -302,7 +242,7 @@ export class Composer implements Writing {
     const field = this.#field
     if (!this.#mentions && field?.value.includes('@')) {
       const { Mentions } = await import('./mention.ts')
-      this.#mentions ??= new Mentions(this.#host, this.#texts, `${this.#id}-people`)
+      this.#mentions ??= new Mentions(this.#host, this.#texts, `${this.id}-people`)
     }
     if (field) this.#mentions?.look(field)
   }
@@ -327,19 +267,8 @@ export class Composer implements Writing {
     this.#host.doneWriting(this.#where)
   }
 
-  #rename = (): void => {
-    this.#naming = true
-    this.#drafts.change({ name: this.#host.mine?.person?.name ?? '' })
-    this.#host.requestUpdate()
-  }
-
-  #tell = ({ target }: Event): void => {
-    this.#telling = (target as HTMLInputElement).checked
-    if (!this.#telling) this.#drafts.change({ mail: '' })
-    this.#host.requestUpdate()
-  }
-
-  #signIn = async (): Promise<void> => {
+  /** Opens the dialog of signing in; what was written is kept. */
+  signIn = async (): Promise<void> => {
     this.#drafts.save()
     try {
       await (await import('./sign-in.ts')).openSignIn(this.#host)
@@ -406,8 +335,7 @@ export class Composer implements Writing {
       throw error
     }
     this.#drafts.clear()
-    this.#naming = false
-    this.#telling = false
+    this.#speaking.done()
     this.#write('')
     this.about(undefined)
     this.#done(taken)
@@ -438,12 +366,11 @@ export class Composer implements Writing {
   #refuse(error: unknown): void {
     const { field, code } = error as Partial<RequestFailure>
     const mendable = ['name', 'mail', 'body'].find((each) => each === field)
-    if (mendable === 'name') this.#naming = true
-    if (mendable === 'mail') this.#telling = true
+    this.#speaking.ask(mendable)
     this.#turn({ busy: false, refusal: { reason: reasonFor(error, this.#texts), field: mendable } })
     this.#host.fail(error)
-    if (code === 'unauthorized') void this.#signIn()
-    const at = mendable && mendable !== 'body' ? `#${this.#id}-${mendable}` : `#${this.#id}`
+    if (code === 'unauthorized') void this.signIn()
+    const at = mendable && mendable !== 'body' ? `#${this.id}-${mendable}` : `#${this.id}`
     void this.#host.updateComplete.then(() => this.#host.renderRoot.querySelector<HTMLElement>(at)?.focus())
   }
 
