@@ -319,6 +319,52 @@ onEveryDatabase('undoing', (bench) => {
       assert.deepEqual(await stateOf(bench, site), before)
     })
 
+  test('and deciding, reporting and posting at the same time neither fails nor miscounts', async () => {
+    const site = await newSite(bench)
+    await openToAll(bench, site, { reportsToHold: 2 })
+    const owner = keyHolder(bench, site)
+    const moderator = await personOf(bench, site, 'moderator', 'Mona')
+    const trudy = await trustedOf(bench, site)
+    const people = [talker(bench, site, 'Ada'), talker(bench, site, 'Bob'), talker(bench, site, 'Cyd')]
+    const [ada] = people as [(typeof people)[0]]
+    const ids: string[] = []
+    for (let i = 0; i < 6; i++) {
+      const parent = i > 1 ? { parent: ids[i % 2] as string } : {}
+      ids.push((await ada.say(`Number ${i}`, parent)).id)
+    }
+    const notice = await giveNotice(moderator, owner, ids[0] as string)
+    const pick = numbers(7)
+    for (let round = 0; round < 6; round++) {
+      const acts = await owner.acts('?limit=20')
+      const some = () => [ids[pick(6)], ids[pick(6)], ids[pick(6)]]
+      const decide = (act: string) => owner.ask('POST', '/v1/moderation/decisions', { comments: some(), act })
+      const answers = await Promise.all([
+        ...['approve', 'refuse', 'hold', 'resolve_reports', 'approve'].map(decide),
+        ...acts.slice(0, 4).map(({ id }) => moderator.undo(id)),
+        moderator.ask('POST', `/v1/notices/${notice}/decision`, { decision: 'removed', statement: 'So' }),
+        trudy.ask('POST', `/v1/comments/${ids[pick(6)]}/hold`, {}),
+        owner.ask('PUT', `/v1/comments/${ids[pick(2)]}/pinned`, { pinned: true }),
+        owner.ask('PATCH', '/v1/threads', { url: ARTICLE, state: pick(2) ? 'locked' : 'open' }),
+        ...people.map((one) => one.report(ids[pick(6)] as string)),
+        ...people.map((one) => one.tell({ body: `In round ${round}`, parent: ids[pick(6)] as string })),
+      ])
+      assert.deepEqual(
+        answers.map(({ status }) => status).filter((status) => status >= 500),
+        [],
+      )
+    }
+    const { comments, threads, standing, reports } = await stateOf(bench, site)
+    const visible = comments.filter(({ state }) => state === 'visible')
+    assert.deepEqual([threads[0]?.comments], [visible.length])
+    for (const as of ['approved', 'refused'] as const)
+      assert.equal(
+        standing.reduce((sum, row) => sum + row[as], 0),
+        comments.filter(({ counted }) => counted === as).length,
+      )
+    for (const { id, reports: open } of comments)
+      assert.equal(open, reports.filter((one) => one.comment_id === id && one.resolved_at === null).length)
+  })
+
   test('at the same time comes to one undoing', async () => {
     const site = await newSite(bench)
     await openToAll(bench, site)
