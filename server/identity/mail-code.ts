@@ -72,14 +72,14 @@ export async function sendCode(work: Work, site: string, { mail, lang, secret }:
 }
 
 /**
- * Tries a code: 'right' once and for the first who comes with it; 'wrong' while there are attempts left; 'void' where
+ * Tries a code: 'right' once and for the first who comes with it; else how many attempts are left; 'void' where
  * there is none that could be right. Each try counts, so the transaction must not be rolled back for the answer.
  */
 export async function tryCode(
   { db, now }: Work,
   site: string,
   { mail, code, secret }: { mail: string; code: string; secret: string },
-): Promise<'right' | 'wrong' | 'void'> {
+): Promise<'right' | 'void' | number> {
   const mark = markOf(mail)
   const tried = await db
     .updateTable('sign_in')
@@ -94,7 +94,7 @@ export async function tryCode(
   if (!tried) return 'void'
   const { mac } = JSON.parse(tried.data) as Kept
   if (!timingSafeEqual(Buffer.from(mac), Buffer.from(macOf(secret, site, mark, code))))
-    return tried.attempts < MOST_ATTEMPTS ? 'wrong' : 'void'
+    return tried.attempts < MOST_ATTEMPTS ? MOST_ATTEMPTS - tried.attempts : 'void'
   await db
     .deleteFrom('sign_in')
     .where('site_id', '=', site)

@@ -117,8 +117,10 @@ export function signInRoutes(joining: Joining) {
         const identity = { kind: 'mail' as const, subject: mailbox(mail) as string, data: { address: mail } }
         return signIn(work, site, { ...identity, mail, visitor: c.get('visitor'), ...joining })
       })
-      if (outcome === 'wrong')
-        throw new AppError('invalid', 'is not the one that was sent: look again', { field: 'code' })
+      if (typeof outcome === 'number')
+        throw new AppError('invalid', `is not the one that was sent; attempts left: ${outcome}`, {
+          field: 'code',
+        })
       if (outcome === 'void')
         throw new AppError('conflict', 'is not good any more: ask for a new one', { field: 'code' })
       return personal(c).json(outcome, 200)

@@ -304,6 +304,33 @@ describe('writing comments', () => {
     expect(field.value).to.equal('> Two lines\n> of text\n\n')
   })
 
+  it('quotes the words that are selected', async () => {
+    await post('Some words of many')
+    const element = await commentsOf(url)
+    const nodes = [...(await find(element, '.text p')).childNodes]
+    const text = nodes.find((node) => node instanceof Text && node.data.includes('words')) as Text
+    const words = text.data.indexOf('words')
+    getSelection()?.setBaseAndExtent(text, words, text, words + 'words'.length)
+    ;(await find(element, '[data-act=menu]')).click()
+    ;(await buttonSaying(element, 'Quote', '.menu')).click()
+    const field = await find<HTMLTextAreaElement>(element, 'li .writing form textarea')
+    expect(field.value).to.equal('> words\n\n')
+  })
+
+  it('speaks of a passage, unless one would rather not', async () => {
+    const element = await commentsOf(url)
+    await composerOf(element)
+    const anchor = { exact: 'a passage of the page', prefix: '', suffix: '' }
+    await element.write({ anchor })
+    await until(() => element.shadowRoot?.querySelector('.composer .passage'), 'the passage')
+    ;(await buttonSaying(element, 'Do not speak of this passage')).click()
+    await until(() => !element.shadowRoot?.querySelector('.composer .passage'), 'none')
+    await element.write({ anchor })
+    await write(element, 'About this')
+    await until(async () => (await threadOf()).data[0]?.anchor?.exact === anchor.exact, 'the comment on it')
+    expect(element.shadowRoot?.querySelector('.composer .passage')).to.equal(null)
+  })
+
   it('lets whoever has to sign in first write, and keeps it', async () => {
     await arrange(site, { guests: false })
     const element = await commentsOf(url)

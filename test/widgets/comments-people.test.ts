@@ -131,7 +131,8 @@ describe('signing in on a page', () => {
     const wrong = code === '000000' ? '111111' : '000000'
     for (let tries = 0; tries < 4; tries++) {
       type(field, wrong)
-      await saying(element, 'That is not the code.')
+      const left = tries === 3 ? '1 more try' : `${4 - tries} more tries`
+      await saying(element, `That is not the code. ${left}.`)
       await until(() => field.value === '', 'an empty field')
       expect(element.shadowRoot?.activeElement).to.equal(field)
     }

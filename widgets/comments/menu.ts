@@ -4,9 +4,9 @@ import type { Texts } from '../core/i18n.ts'
 import { writeOwn } from '../core/request-own.ts'
 import type { CommentActsKey } from '../locales/comment-acts.en.ts'
 import { loadActTexts } from './act-texts.ts'
+import { quoteOf } from './composer-quote.ts'
 import type { CommentsHost } from './host.ts'
 import { menuStyles } from './menu.styles.ts'
-import { plainText } from './plain-text.ts'
 import { refused } from './refused.ts'
 import { askRemoval } from './remove-comment.ts'
 import { copyLink } from './share-comment.ts'
@@ -59,7 +59,7 @@ function itemsFor(host: CommentsHost, comment: Comment, { t }: Texts<CommentActs
   }
   const all: [boolean, Item][] = [
     [visible, [t('copyLink'), () => copyLink(host, comment)]],
-    [visible && open, [t('quote'), () => host.write({ parent: comment, quote: plainText(comment.body) })]],
+    [visible && open, [t('quote'), () => host.write({ parent: comment, quote: quoteOf(host, comment) })]],
     [own && young && (visible || state === 'held'), [t('edit'), () => host.write({ edit: comment })]],
     [own, [t('remove'), () => askRemoval(host, comment, t)]],
     [
