@@ -42,6 +42,7 @@ const postDashboard = createRoute({
     'A link that lets the person of the token, who helps to run the site, into the dashboard: once, within an hour',
   security: [{ publishableKey: [], token: [] }],
   middleware: [asModerator, rateLimited({ perMinute: 10, burst: 10 })] as const,
+  request: body(z.strictObject({})),
   responses: { 200: json(DashboardLink, 'Where to go'), ...refusals },
 })
 

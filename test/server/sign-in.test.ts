@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sweep } from '../../server/jobs.ts'
+import { rebuildSite } from '../../server/reports/rebuild.ts'
 import { newSite, newToken, onEveryDatabase } from '../support/databases.ts'
 import { browser, codeIn, newAddress, withMailbox } from '../support/members.ts'
 import { mintCode, refusal, somebody } from '../support/somebody.ts'
@@ -115,7 +116,14 @@ onEveryDatabase('signing in by mail', (bench) => {
         .where('conversion.order_id', '=', who)
         .executeTakeFirst()
       assert.deepEqual({ ...conversion }, { code, buyer_id: (await buyer.me()).id }, who)
+      assert.equal(await somebody(bench, site, buyer.token).visit(code), 'again', who)
     }
+    assert.deepEqual(await bench.deps.write((work) => rebuildSite(work, site.id)), {
+      rollup: 0,
+      share_total: 0,
+      cascade: 0,
+      cascade_level: 0,
+    })
   })
 
   test('what nobody bought before signing in was bought by whoever they turned out to be', async () => {
