@@ -22,7 +22,7 @@ interface Row {
 /** What the list needs of its element beyond what every part does. */
 export interface ListHost extends CommentsHost {
   /** Levels that are indented; what is deeper is opened by itself. */
-  readonly levels: number
+  readonly reader: { readonly levels: number }
   /** The composer that is open there, if one is. */
   writingAt(place: string): Writing | undefined
 }
@@ -93,7 +93,7 @@ export class CommentList {
       if (known.item === at) at = at.nextElementSibling
       else list.insertBefore(known.item, at)
       const below = comments.below(id)
-      const deeper = depth < this.#host.levels && !this.folded.has(id)
+      const deeper = depth < this.#host.reader.levels && !this.folded.has(id)
       if (this.#drawRow(known, comment, below.length, depth)) yield
       if (known.below) yield* this.#place(known.below, comments, deeper ? below : [], depth + 1)
     }
@@ -130,7 +130,7 @@ export class CommentList {
     if (known.comment === comment && known.drawn === drawn && !open) return false
     known.comment = comment
     known.drawn = drawn
-    const capped = depth >= host.levels
+    const capped = depth >= host.reader.levels
     if (loaded && !known.below) known.below = document.createElement('ol')
     const left = replies - loaded
     render(

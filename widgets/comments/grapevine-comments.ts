@@ -15,6 +15,7 @@ import { accountButton, placeToWrite, skeleton, sorry, sortMenu } from './frame.
 import { commentsStyles } from './grapevine-comments.styles.ts'
 import type { Where } from './host.ts'
 import type { News } from './news.ts'
+import type { Passages } from './passages/passages.ts'
 import { askedFor } from './permalink.ts'
 import { Reader } from './reader.ts'
 import { named, query } from './reading.ts'
@@ -70,6 +71,7 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
     pageId: { reflect: true, attribute: 'page-id' },
     sort: { reflect: true },
     headline: { reflect: true },
+    article: { reflect: true },
     eager: { type: Boolean, reflect: true },
   }
 
@@ -81,6 +83,8 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
   declare sort: string
   /** The headline; by default how many comments there are. */
   declare headline: string
+  /** What passages are picked from, as a selector: where it is given, from the start. By default the article around. */
+  declare article: string
   /** Reads the comments at once, not when the reader comes near. */
   declare eager: boolean
 
@@ -97,13 +101,16 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
   #writings: Writings | undefined
   #travels: Travels | undefined
   #news: News | undefined
+  /** @internal */
+  passages: Passages | undefined
   #asked: string | undefined
   #failed = false
   /** The comments are there, all that were read. */
   #stands = false
   #dialog: OpenDialog | undefined
   #status = new Status(this)
-  #reader = new Reader(this)
+  /** @internal */
+  reader = new Reader(this)
   #internals = this.attachInternals()
 
   constructor() {
@@ -112,6 +119,7 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
     this.pageId = ''
     this.sort = ''
     this.headline = ''
+    this.article = ''
     this.eager = false
   }
 
@@ -138,9 +146,10 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
         'zh-Hans': async () => (await import('../locales/comments.zh-Hans.ts')).commentsZhHans,
       })
       await breathe()
+      if (this.article) void this.#annotate().catch(this.fail)
     }
     const place = `${this.page} ${this.pageId} ${this.sort}`
-    if (this.#asked === place || !(this.#reader.near || this.eager || this.#asked || askedFor())) return
+    if (this.#asked === place || !(this.reader.near || this.eager || this.#asked || askedFor())) return
     if (!this.#asked?.startsWith(`${this.page} ${this.pageId} `)) this.thread = undefined
     this.#asked = place
     void this.reload()
@@ -148,7 +157,7 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
 
   protected override render(): TemplateResult {
     const { lang, t } = this.texts
-    const { thread } = this
+    const { thread, passages } = this
     const waiting = !this.#failed && !(thread && this.#stands)
     const status = this.#status.render()
     return html`
@@ -171,7 +180,7 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
           })} ${accountButton(this)}
         </header>
         <slot></slot>
-        ${thread ? placeToWrite(this, thread, this.#writings?.at('')) : nothing} ${this.#travels?.render()} ${this.#news?.render()}
+        ${thread ? placeToWrite(this, thread, this.#writings?.at('')) : nothing} ${this.#travels?.render()} ${this.#news?.render()} ${passages?.render()}
         ${waiting && !thread ? skeleton : nothing} ${this.#failed ? sorry(this, this.#retry) : nothing} ${this.list.root}
         ${
           thread && this.comments.next !== null
@@ -192,15 +201,10 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
   }
 
   /** Somebody has signed in or out: what is one's own is another's. */
-  #turn = async (): Promise<void> => {
-    await this.reloadMine()
-    this.requestUpdate()
-  }
+  #turn = (): Promise<void> => this.reloadMine().then(() => this.requestUpdate())
 
   /** @internal */
-  come(): void {
-    if (!this.#asked) this.requestUpdate()
-  }
+  come = (): unknown => this.#asked || this.requestUpdate()
 
   /** @internal Follows the thread while it is looked at. */
   async look(on: boolean): Promise<void> {
@@ -208,20 +212,22 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
     try {
       if (on) this.#news ??= new (await import('./news.ts')).News(this)
       this.#news?.turn(on)
+      if (on && this.thread.offered.annotations) await this.#annotate()
     } catch (error) {
       this.fail(error)
     }
+  }
+
+  /** Shows what is said of the article's passages. */
+  async #annotate(): Promise<void> {
+    const { Passages } = await import('./passages/passages.ts')
+    this.passages ??= new Passages(this)
   }
 
   /** @internal */
   fit(): void {
     this.list.outdate()
     if (this.thread) void this.list.draw()
-  }
-
-  /** @internal */
-  get levels(): number {
-    return this.#reader.levels
   }
 
   /** @internal */
@@ -259,8 +265,7 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
 
   /** @internal */
   get stores(): readonly CommentStore[] {
-    const branch = this.#travels?.branch
-    return branch ? [this.#all, branch] : [this.#all]
+    return [...new Set([this.#all, this.comments])]
   }
 
   /** @internal */
@@ -297,7 +302,7 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
       await this.list.draw()
       this.#stands = true
       this.#internals.states.add('there')
-      this.#reader.look()
+      this.reader.look()
       if (!known) this.#jump()
     } catch (error) {
       // What is there stays: only somebody who has seen nothing yet is told.
@@ -328,15 +333,10 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
   }
 
   /** @internal */
-  async focusComment(id: string): Promise<void> {
-    await (await this.travels()).goTo(id)
-  }
+  focusComment = async (id: string): Promise<void> => (await this.travels()).goTo(id)
 
   /** @internal */
-  async travels(): Promise<Travels> {
-    this.#travels ??= new (await import('./travels.ts')).Travels(this)
-    return this.#travels
-  }
+  travels = async (): Promise<Travels> => (this.#travels ??= new (await import('./travels.ts')).Travels(this))
 
   /** @internal */
   async write(where: Where): Promise<void> {
@@ -382,9 +382,7 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
   }
 
   /** @internal */
-  close(): void {
-    this.#dialog?.close()
-  }
+  close = (): void => this.#dialog?.close()
 
   /** @internal */
   fail = (error: unknown): undefined => {

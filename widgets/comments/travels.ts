@@ -9,7 +9,7 @@ import { named, query } from './reading.ts'
 /** What it takes of an element to go through its thread. */
 export interface TravelHost extends CommentsHost {
   readonly list: CommentList
-  readonly levels: number
+  readonly reader: { readonly levels: number }
   newStore(): CommentStore
   redraw(): Promise<unknown>
 }
@@ -69,7 +69,7 @@ export class Travels {
   async enter(id: string, above = false): Promise<void> {
     const { data, earlier, next } = await readShared(`/v1/comments/${encodeURIComponent(id)}/context`)
     const at = data.findIndex((comment) => comment.id === id)
-    const shown = data.slice(above ? Math.max(0, at + 1 - this.#host.levels) : at)
+    const shown = data.slice(above ? Math.max(0, at + 1 - this.#host.reader.levels) : at)
     const [first] = shown
     if (!first) return
     const branch = this.#host.newStore()

@@ -11,13 +11,20 @@ import { readAnchors } from './read-anchors.ts'
 import { loadPassageTexts, type PassageTexts } from './texts.ts'
 
 /** A comments element that passages can be spoken of in. */
-export type PassagesHost = CommentsHost & LitElement
+export type PassagesHost = CommentsHost & LitElement & { readonly article: string }
+
+/** The article that the comments are on: the one that is named, the one around them, or the page's first. */
+const articleOf = (host: PassagesHost): Element =>
+  (host.article && document.querySelector(host.article)) ||
+  host.closest('article') ||
+  document.querySelector('article, main') ||
+  document.body
 
 /** What is said of passages of the page: found, highlighted, opened by a click; and picking one to speak of. */
 export class Passages implements ReactiveController {
   readonly #host: PassagesHost
   readonly #root: Element
-  readonly #texts: PassageTexts
+  #texts: PassageTexts | undefined
   readonly #anchors = new Map<string, Anchor>()
   /** Where each was found; null for one that is gone from the page. */
   readonly #ranges = new Map<string, Range | null>()
@@ -26,19 +33,12 @@ export class Passages implements ReactiveController {
   #finding = false
   #looking = false
 
-  /** Looks for what is said of the passages of `root`; the texts are loaded first. */
-  static async for(host: PassagesHost, root: Element): Promise<Passages> {
-    const passages = new Passages(host, root, await loadPassageTexts())
-    host.dress(passagesStyles)
-    host.addController(passages)
-    await passages.#read()
-    return passages
-  }
-
-  private constructor(host: PassagesHost, root: Element, texts: PassageTexts) {
+  constructor(host: PassagesHost) {
     this.#host = host
-    this.#root = root
-    this.#texts = texts
+    this.#root = articleOf(host)
+    host.dress(passagesStyles)
+    void this.#read().catch(host.fail)
+    host.addController(this)
   }
 
   hostConnected(): void {
@@ -86,11 +86,12 @@ export class Passages implements ReactiveController {
 
   /** The button beside what is selected, if something is. */
   render(): unknown {
-    return this.#picked ? pickButton(this.#texts, this.#write) : nothing
+    return this.#picked && this.#texts ? pickButton(this.#texts, this.#write) : nothing
   }
 
   async #read(): Promise<void> {
     const { page, pageId } = this.#host
+    this.#texts = await loadPassageTexts()
     for await (const [id, anchor] of readAnchors(page, pageId)) this.#anchors.set(id, anchor)
     await this.#find()
   }
@@ -132,7 +133,8 @@ export class Passages implements ReactiveController {
   }
 
   #pick(): void {
-    const anchor = this.#selected()
+    const { thread } = this.#host
+    const anchor = thread && thread.state !== 'open' ? undefined : this.#selected()
     const range = anchor && getSelection()?.getRangeAt(0)
     const before = this.#picked
     this.#picked = range ? { anchor, at: range.getBoundingClientRect() } : undefined
@@ -153,15 +155,17 @@ export class Passages implements ReactiveController {
   #key = (event: KeyboardEvent) => {
     if (!this.#picked || event.code !== 'KeyM' || !event.altKey || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
-    this.#write()
+    void this.#write()
   }
 
-  #write = () => {
+  #write = async (): Promise<void> => {
     const anchor = this.#picked?.anchor
     if (!anchor) return
     this.#picked = undefined
     getSelection()?.removeAllRanges()
-    void this.#host.write({ anchor })
+    // Whoever picks a passage may not have come to the comments yet.
+    if (!this.#host.thread) await this.#host.reload()
+    await this.#host.write({ anchor })
   }
 
   #click = (event: Event) => {
