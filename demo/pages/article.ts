@@ -25,7 +25,7 @@ export function articlePage(frame: Frame, article: Article): Markup {
   </section>
 </article>
 <section class="talk" aria-label="Comments">
-  <grapevine-comments></grapevine-comments>
+  <grapevine-comments article=".article"></grapevine-comments>
 </section>
 <aside class="more" aria-labelledby="more">
   <h2 id="more">Also in this issue</h2>

@@ -25,6 +25,7 @@ export const smooth = (): Promise<Row[]> =>
       response.setHeader('content-type', 'text/html')
       response.end(`<!doctype html><html lang="en"><title>Bench</title>
         <script type="module" async src="${ours.url}/grapevine.js" data-site="${site.publishableKey}"></script>
+        <style>grapevine-comments:not(:defined) { display: block; min-block-size: 100vh }</style>
         <h1>An article</h1><grapevine-comments></grapevine-comments><p id="after">What stands below.</p></html>`)
     })
     const browser = await puppeteer.launch(await findBrowser())
@@ -77,7 +78,8 @@ async function visit(browser: Browser, url: string): Promise<Felt> {
     `document.querySelector('grapevine-comments')?.shadowRoot?.querySelectorAll('article').length >= ${COMMENTS}`,
     { polling: 100 },
   )
-  await page.waitForNetworkIdle()
+  // Whoever stays is followed live: that request stays open.
+  await page.waitForNetworkIdle({ concurrency: 2 })
   const felt = (await page.evaluate('felt()')) as Felt
   await context.close()
   return felt
