@@ -37,6 +37,8 @@ export type DomainEvent =
   | { type: 'gesture'; site: string; at: number; share: ShareRef }
   /** A comment appeared on a page, or is no longer as it was: changed, voted on, gone. Without an id it is the thread itself. */
   | { type: 'comment'; site: string; at: number; page: string; comment: string; fresh: boolean }
+  /** Something waits for a moderator, or was decided: owners look anew, readers hear nothing. */
+  | { type: 'moderation'; site: string; at: number }
   /** A person was born who had arrived through a share. */
   | { type: 'birth'; site: string; at: number; share: ShareRef }
   | {
@@ -69,7 +71,13 @@ export interface Change {
   threads: ThreadChange[]
 }
 
-const TOLD = { share: 'shares', visit: 'visits', conversion: 'conversions', comment: 'comments' } as const
+const TOLD = {
+  share: 'shares',
+  visit: 'visits',
+  conversion: 'conversions',
+  comment: 'comments',
+  moderation: 'comments',
+} as const
 
 /** Adds up events to one change a site. */
 export function changesOf(

@@ -16,7 +16,7 @@ export interface Report extends Acting {
 
 /** Tells the moderators of a comment, once a person; it is held once so many have. What those who run the site say stays. */
 export async function reportComment(work: Work, site: string, report: Report): Promise<void> {
-  const { db, now } = work
+  const { db, emit, now } = work
   const { row, person } = await commentToMark(work, site, report, true)
   if (row.person_id === person) throw new AppError('forbidden', 'Nobody reports what they said themselves')
   const { numInsertedOrUpdatedRows } = await db
@@ -30,6 +30,7 @@ export async function reportComment(work: Work, site: string, report: Report): P
   if (numInsertedOrUpdatedRows !== 1n) return
   const reports = row.reports + 1
   await changeComment(db, site, row.id, { reports })
+  emit({ type: 'moderation', site, at: now() })
   const { reportsToHold } = await commentSettings(db, site)
   if (reports < reportsToHold || mayModerate(await roleOfPerson(db, site, row.person_id))) return
   const reasons = JSON.parse(row.reasons) as Doubt[]

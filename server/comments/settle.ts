@@ -35,7 +35,7 @@ export async function settle(work: Work, site: string, row: CommentRow, before: 
       comment: row.id,
       fresh: standing,
     })
-  }
+  } else emit({ type: 'moderation', site, at: now() })
   if (shown !== before.shown) await settleAbove(work, site, row.parent_id, shown === 1 ? 1 : -1)
   if (appears) await enqueue(work, site, 'comment-posted', { comment: row.id })
 }

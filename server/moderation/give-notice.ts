@@ -17,7 +17,7 @@ export async function giveNotice(
   secret: string,
   { comment, url, reason, explanation, name = '', mail = '' }: NewNotice,
 ): Promise<NoticeRow> {
-  const { db, now, newId } = work
+  const { db, emit, now, newId } = work
   if (comment !== undefined && !(await hasComment(db, site, comment)))
     throw new AppError('not_found', 'is no comment of this site', { field: 'comment' })
   const id = newId()
@@ -27,6 +27,7 @@ export async function giveNotice(
     ...{ state: 'received', statement: '', decided_by: null, at: now(), decided_at: null },
   }
   await insertNotice(db, row)
+  emit({ type: 'moderation', site, at: now() })
   await enqueue(work, site, NOTICE_MAIL, { notice: id, mail: 'received' })
   return row
 }

@@ -20,7 +20,7 @@ export interface NewAct {
 
 /** Writes down what somebody did, with all that undoing it takes; answers the act's id. */
 export async function recordAct(
-  { db, now, newId }: Work,
+  { db, emit, now, newId }: Work,
   site: string,
   { who, act, subject, before, note = '' }: NewAct,
 ): Promise<string> {
@@ -41,5 +41,6 @@ export async function recordAct(
       undone_by: null,
     })
     .execute()
+  emit({ type: 'moderation', site, at: now() })
   return id
 }

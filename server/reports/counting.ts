@@ -29,7 +29,7 @@ export class Counting {
   >()
 
   add(event: DomainEvent): void {
-    if (event.type === 'comment') return
+    if (event.type === 'comment' || event.type === 'moderation') return
     const { site, at, share } = event
     if (event.type === 'share') {
       this.#roll(site, at, share, '', { shares: 1 })

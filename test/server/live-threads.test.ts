@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setState } from '../../server/comments/set-state.ts'
 import type { ThreadNews } from '../../server/contract/comments.ts'
-import { newSite, onEveryDatabase } from '../support/databases.ts'
+import { newSite, onEveryDatabase, serverOf } from '../support/databases.ts'
 import { ARTICLE } from '../support/somebody.ts'
-import { openToAll, reader, talker } from '../support/talking.ts'
+import { openToAll, reader, settingsOf, talker } from '../support/talking.ts'
 
 /** Reads events off a stream, one at a time. */
 function eventsOf(response: Response) {
@@ -71,6 +71,29 @@ onEveryDatabase('live threads', (bench) => {
     let news = await events.next()
     while (!news.fresh.includes(second.id)) news = await events.next()
     await events.close()
+  })
+
+  test('owners hear that something waits, was reported or was decided', async () => {
+    const site = await newSite(bench)
+    await settingsOf(bench, site, { policy: 'all_held', proofOfWork: 'never' })
+    let heard = Promise.withResolvers<number>()
+    const stop = bench.deps.live.listen(site.id, ({ comments }) => heard.resolve(comments))
+    const hears = async (act: () => Promise<unknown>) => {
+      heard = Promise.withResolvers()
+      await act()
+      assert.ok((await heard.promise) > 0)
+    }
+    const [ada, bob] = [talker(bench, site), talker(bench, site, 'Bob')]
+    let id = ''
+    await hears(async () => {
+      id = (await ada.say('Let me in')).id
+    })
+    const decide = (act: string) =>
+      serverOf(bench, site).post('/v1/moderation/decisions', { comments: [id], act })
+    await hears(() => decide('approve'))
+    await hears(() => bob.report(id))
+    await hears(() => decide('refuse'))
+    stop()
   })
 
   test('are for the site’s own pages', async () => {
