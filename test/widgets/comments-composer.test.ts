@@ -143,6 +143,8 @@ describe('writing comments', () => {
     await up()
     fixtureCleanup()
     const again = await commentsOf(url)
+    // Whoever comes back sees it before anything more is loaded.
+    expect((await find<HTMLTextAreaElement>(again, '.page textarea')).value).to.equal('Not lost')
     const field = fieldOf(await composerOf(again))
     expect(field.value).to.equal('Not lost')
     expect((await nameField(again)).value).to.equal('Bob')

@@ -1,13 +1,21 @@
 import { html, nothing } from 'lit'
 import type { Sort } from '../../server/contract/comment-limits.ts'
 import type { Thread } from '../../server/contract/comments.ts'
+import { recallList } from '../core/storage.ts'
 import { avatar } from './avatar.ts'
 import type { CommentsHost, Writing } from './host.ts'
 
 const SORTS: readonly Sort[] = ['best', 'newest', 'oldest']
 
-/** The field that stands where one writes until the composer is loaded, which is when somebody comes to it. */
-export function plainField(host: CommentsHost) {
+/** What was begun on a page and not sent: its composer (drafts.ts) keeps it. */
+export const begunOn = ({ page, pageId }: CommentsHost): string =>
+  (recallList(`draft:${pageId || page} `) as { body?: string }).body ?? ''
+
+/**
+ * The field that stands where one writes until the composer is loaded, which is when somebody comes to it. `begun` is
+ * what was written there before.
+ */
+export function plainField(host: CommentsHost, begun = '') {
   const words = host.texts.t('write')
   return html`<textarea
     class="field"
@@ -15,6 +23,7 @@ export function plainField(host: CommentsHost) {
     rows="3"
     placeholder=${words}
     aria-label=${words}
+    .defaultValue=${begun}
     @focus=${({ target }: Event) => (target as Element).closest('.page') && host.write({})}
   ></textarea>`
 }
@@ -27,7 +36,7 @@ export function placeToWrite(host: CommentsHost, { state, count }: Thread, compo
   return html`
     ${
       open
-        ? html`<div class="page writing">${composer?.render() ?? plainField(host)}</div>`
+        ? html`<div class="page writing">${composer?.render() ?? plainField(host, begunOn(host))}</div>`
         : html`<p class="note">${t(state)}</p>`
     }
     ${

@@ -5,6 +5,7 @@ export const peopleStyles = css`
   .people-form,
   .people-form form {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.6em;
   }
   .people-form form,
@@ -37,6 +38,12 @@ export const peopleStyles = css`
     font-variant-numeric: tabular-nums;
     letter-spacing: 0.35em;
     text-align: center;
+  }
+  .people-form button {
+    padding-block: 0.35em;
+    white-space: normal;
+    text-align: center;
+    overflow-wrap: anywhere;
   }
   .wide {
     inline-size: 100%;

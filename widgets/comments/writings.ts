@@ -1,4 +1,4 @@
-import { plainField } from './frame.ts'
+import { begunOn, plainField } from './frame.ts'
 import type { CommentsHost, Where, Writing } from './host.ts'
 
 /** What the writings need of their element. */
@@ -14,7 +14,8 @@ const placeOf = ({ parent, edit }: Where): string => (edit ? `edit ${edit.id}` :
 export class Writings {
   #host: WritingHost
   #open = new Map<string, Writing>()
-  #plain: Writing = { render: () => plainField(this.#host) }
+  #plain: Writing = { render: () => plainField(this.#host, begunOn(this.#host)) }
+  #plainInRow: Writing = { render: () => plainField(this.#host) }
 
   constructor(host: WritingHost) {
     this.#host = host
@@ -32,7 +33,8 @@ export class Writings {
   async open(where: Where): Promise<void> {
     const place = placeOf(where)
     const known = this.at(place)
-    if (known && known !== this.#plain && !(where.quote && !known.quote)) {
+    const loaded = known && known !== this.#plain && known !== this.#plainInRow
+    if (loaded && !(where.quote && !known.quote)) {
       if (where.quote) known.quote?.(where.quote)
       if (where.anchor) known.about?.(where.anchor)
       this.#fieldAt(place)?.focus()
@@ -40,7 +42,7 @@ export class Writings {
     }
     // Who answers can write at once. What is to be changed is not here yet.
     if (!where.edit && !known) {
-      this.#open.set(place, this.#plain)
+      this.#open.set(place, this.#plainInRow)
       await this.#host.redraw()
       this.#fieldAt(place)?.focus()
     }
