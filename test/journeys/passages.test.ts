@@ -148,6 +148,11 @@ test('a comment on a passage survives edits of the article, and is not lost when
     (text) => text === 'How did he know?',
   )
   assert.deepEqual(await highlighted(carol), [])
+  await carol.page.locator(inside('[data-act=passage]')).click()
+  await until(
+    () => textOf(carol, '[role=status]'),
+    (words) => words === 'The article does not say this any more.',
+  )
   for (const actor of [ann, bob, carol])
     assert.deepEqual(
       actor.faults.filter((fault) => !fault.startsWith('third party')),

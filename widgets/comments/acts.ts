@@ -1,3 +1,5 @@
+import type { Comment } from '../../server/contract/comments.ts'
+import { loadActTexts } from './act-texts.ts'
 import { laterStyles } from './later.styles.ts'
 import type { TravelHost, Travels } from './travels.ts'
 import { react, vote } from './vote.ts'
@@ -5,6 +7,8 @@ import { react, vote } from './vote.ts'
 /** What an element lets its buttons do. */
 interface ActHost extends TravelHost {
   travels(): Promise<Travels>
+  readonly passages: { show(comment: Comment): boolean } | undefined
+  annotate(): Promise<void>
 }
 
 /** Does what a button says: of a comment, or of the whole thread. */
@@ -18,6 +22,8 @@ export async function act(host: ActHost, id: string, button: HTMLElement): Promi
       host.list.whole.add(id)
       await host.redraw()
       return host.list.item(id)?.querySelector('article')?.focus({ preventScroll: true })
+    case 'passage':
+      return showPassage(host, comment)
     case 'replies':
       return (await host.travels()).readOn(id)
     case 'branch':
@@ -37,4 +43,10 @@ export async function act(host: ActHost, id: string, button: HTMLElement): Promi
     case 'share':
       return (await import('./share-comment.ts')).shareComment(host, comment)
   }
+}
+
+/** Shows the passage that a comment is on, where the article still has it. */
+async function showPassage(host: ActHost, comment: Comment): Promise<void> {
+  await host.annotate()
+  if (!host.passages?.show(comment)) host.say((await loadActTexts()).t('passageGone'), true)
 }

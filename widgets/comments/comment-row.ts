@@ -60,7 +60,7 @@ function said(host: CommentsHost, comment: Comment, { editing, whole }: RowState
   if (!author) return nothing
   const long = !whole && linesOf(body) > LONG
   return html`
-    ${anchor ? html`<blockquote class="passage" part="passage" dir="auto">${anchor.exact}</blockquote>` : nothing}
+    ${anchor ? html`<blockquote class="passage" part="passage" dir="auto">${anchor.exact} <button type="button" class="link" data-act="passage">${t('inArticle')}</button></blockquote>` : nothing}
     <div class="text ${long ? 'long' : ''}" part="text">${markup(body)}</div>
     ${long ? html`<button type="button" class="link" data-act="whole">${t('showAll')}</button>` : nothing}
     ${status?.note ? html`<p class="why"><bdi>${status.note}</bdi></p>` : nothing}

@@ -146,7 +146,7 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
         'zh-Hans': async () => (await import('../locales/comments.zh-Hans.ts')).commentsZhHans,
       })
       await breathe()
-      if (this.article) void this.#annotate().catch(this.fail)
+      if (this.article) void this.annotate().catch(this.fail)
     }
     const place = `${this.page} ${this.pageId} ${this.sort}`
     if (this.#asked === place || !(this.reader.near || this.eager || this.#asked || askedFor())) return
@@ -212,16 +212,17 @@ export class GrapevineComments extends GrapevineElement implements ListHost {
     try {
       if (on) this.#news ??= new (await import('./news.ts')).News(this)
       this.#news?.turn(on)
-      if (on && this.thread.offered.annotations) await this.#annotate()
+      if (on && this.thread.offered.annotations) await this.annotate()
     } catch (error) {
       this.fail(error)
     }
   }
 
-  /** Shows what is said of the article's passages. */
-  async #annotate(): Promise<void> {
+  /** @internal Shows what is said of the article's passages. */
+  async annotate(): Promise<void> {
     const { Passages } = await import('./passages/passages.ts')
     this.passages ??= new Passages(this)
+    await this.passages.found
   }
 
   /** @internal */

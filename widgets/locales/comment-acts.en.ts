@@ -13,6 +13,7 @@ export const commentActsEn = {
   unaccept: 'Take back the acceptance',
   hold: 'Hold for a moderator',
   vouch: 'Vouch for it',
+  passageGone: 'The article does not say this any more.',
   held: 'A moderator will look at it',
   vouched: 'It is shown to everybody now',
   removeAsk: 'Delete your comment?',

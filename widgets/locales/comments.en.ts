@@ -27,6 +27,7 @@ export const commentsEn = {
   goOn: 'Continue this thread',
   whole: 'All comments',
   above: 'What this answers',
+  inArticle: 'Show in the article',
   showAll: 'Show all',
   fold: 'Fold {name}’s comment and its replies',
   folded: { one: '{count} reply', other: '{count} replies' },

@@ -1,5 +1,6 @@
 import { type LitElement, nothing, type ReactiveController } from 'lit'
 import type { Anchor, Comment } from '../../../server/contract/comments.ts'
+import { isPending } from '../comment-store.ts'
 import type { CommentsHost } from '../host.ts'
 import { ArticleText } from './article-text.ts'
 import { describePassage } from './describe-passage.ts'
@@ -22,6 +23,8 @@ const articleOf = (host: PassagesHost): Element =>
 
 /** What is said of passages of the page: found, highlighted, opened by a click; and picking one to speak of. */
 export class Passages implements ReactiveController {
+  /** Resolves once all that is known was looked for. */
+  readonly found: Promise<unknown>
   readonly #host: PassagesHost
   readonly #root: Element
   #texts: PassageTexts | undefined
@@ -37,7 +40,7 @@ export class Passages implements ReactiveController {
     this.#host = host
     this.#root = articleOf(host)
     host.dress(passagesStyles)
-    void this.#read().catch(host.fail)
+    this.found = this.#read().catch(host.fail)
     host.addController(this)
   }
 
@@ -57,8 +60,9 @@ export class Passages implements ReactiveController {
   /** Takes in the anchors of comments that came since. */
   hostUpdated(): void {
     let fresh = false
-    for (const { id, anchor, state } of this.#host.comments.byId.values()) {
-      if (!anchor || this.#anchors.has(id) || state === 'deleted' || state === 'removed') continue
+    for (const comment of this.#host.comments.byId.values()) {
+      const { id, anchor } = comment
+      if (!anchor || isPending(comment) || this.#anchors.has(id)) continue
       this.#anchors.set(id, anchor)
       fresh = true
     }
@@ -67,21 +71,17 @@ export class Passages implements ReactiveController {
     if (button && this.#picked) place(button, this.#picked.at)
   }
 
-  /** Whether a comment's passage is gone from the page, as far as it was looked for. */
-  isOrphan({ id }: Comment): boolean {
-    return this.#ranges.get(id) === null
-  }
-
-  /** Shows a comment's passage in the page. */
-  show({ id }: Comment): void {
+  /** Shows a comment's passage in the page; answers whether the page still has it. */
+  show({ id }: Comment): boolean {
     const range = this.#ranges.get(id)
-    if (!range) return
+    if (!range) return false
     this.#choose(id)
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
     range.startContainer.parentElement?.scrollIntoView({
       block: 'center',
       behavior: calm ? 'instant' : 'smooth',
     })
+    return true
   }
 
   /** The button beside what is selected, if something is. */
@@ -113,7 +113,11 @@ export class Passages implements ReactiveController {
   }
 
   #draw(): void {
-    const ranges = [...this.#ranges.values()].filter((range) => range !== null)
+    const { byId } = this.#host.comments
+    // What is gone, as far as is known here, is spoken of no more.
+    const ranges = [...this.#ranges].flatMap(([id, range]) =>
+      range && byId.get(id)?.author !== null ? [range] : [],
+    )
     highlightRanges(ranges, (this.#chosen && this.#ranges.get(this.#chosen)) || undefined)
   }
 
