@@ -109,6 +109,7 @@ describe('signing in on a page', () => {
     ;(await buttonSaying(element, 'Sign in to post')).click()
     await find(element, '#sign-in-mail')
     element.shadowRoot?.querySelector('dialog')?.close()
+    await until(() => !element.shadowRoot?.querySelector('dialog'), 'its end')
     await enter(element)
     type(await find<HTMLInputElement>(element, '#sign-in-name'), 'Bob')
     await sendKeys({ press: 'Enter' })

@@ -76,16 +76,16 @@ export class AccountFace {
         return
       }
       this.#account.me = await writeOwn('PUT /v1/me/avatar', { image })
-      await host.reload()
       host.say(texts.t('faceSaved'))
+      void host.reload()
     })
 
   #remove = (): Promise<void> =>
     this.#account.act(async () => {
       const { host, texts } = this.#account
       this.#account.me = await writeOwn('DELETE /v1/me/avatar', undefined)
-      await host.reload()
       host.say(texts.t('faceGone'))
+      void host.reload()
     })
 }
 
