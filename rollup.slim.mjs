@@ -85,6 +85,14 @@ const NEEDLESS = [
     /get styleSheet\(\)\{.*?\}toString\(\)\{return this\.cssText\}/g,
     'get styleSheet(){if(!this.o)(this.o=new CSSStyleSheet).replaceSync(this.cssText);return this.o}',
   ],
+  [/static finalizeStyles\((\w)\)\{.*?return \w\}/g, 'static finalizeStyles($1){return[$1??[]].flat(1/0)}'],
+  [/(\w) instanceof CSSStyleSheet\?\1:(\1\.styleSheet)/g, '$2'],
+  // What only other directives than ours ask a part for, and documents to import into.
+  [/get parentNode\(\)\{return this\._\$AM\.parentNode\}/g, ''],
+  [/get parentNode\(\)\{let \w=.*?,\w\}(?=get startNode)/g, ''],
+  [/get startNode\(\)\{.*?\}get endNode\(\)\{.*?\}/g, ''],
+  [/get tagName\(\)\{.*?\}/g, ''],
+  [/\(\w\?\.creationScope\?\?(\w)\)/g, '$1'],
   // Sentences for developers, whom the types tell.
   [/\bError\("(CSSResult is not|Value passed to|invalid template)[^)]*\)/g, 'Error()'],
 ]

@@ -31,7 +31,7 @@ before(async () => {
     response.end(`<!doctype html><html lang="en"><title>A story</title>
       <script type="module" async src="${stage.server}/grapevine.js" data-site="${site.publishableKey}"></script>
       <article><h1>A story</h1>${paragraphs.map((text) => `<p>${text}</p>`).join('')}</article>
-      <grapevine-comments eager></grapevine-comments></html>`)
+      <grapevine-comments eager article="article"></grapevine-comments></html>`)
   })
   pages.listen(0, '127.0.0.1')
   await once(pages, 'listening')
