@@ -7,45 +7,28 @@ import { exportLinks } from '../parts/export-links.ts'
 import { further } from '../parts/further.ts'
 import { keysDialog, keysHint } from '../parts/keys-help.ts'
 import { QueueKeys } from '../parts/queue-keys.ts'
+import { MOST_AT_ONCE, QueueView } from '../parts/queue-view.ts'
 import { shown } from '../parts/states.ts'
 import { text } from '../texts.ts'
-import { View } from '../view.ts'
 import { type Banning, banDialog } from './ban-dialog.ts'
 import { commentRow } from './comment-row.ts'
 import { contextDialog, type ShownContext } from './context-dialog.ts'
 import { decisionBar, type Outcome, outcomeLine } from './decision-bar.ts'
 import { moderationStyles } from './moderation.styles.ts'
-import {
-  type Act,
-  actsOn,
-  type Command,
-  FILTERS,
-  fits,
-  KEYS,
-  MOST_AT_ONCE,
-  SHOWN,
-} from './moderation-acts.ts'
+import { type Act, actsOn, type Command, FILTERS, fits, KEYS, SHOWN } from './moderation-acts.ts'
 import { emptyQueue, queueHead } from './queue-head.ts'
 
 /** The queue of comments: those that wait for a moderator first, and every other by state, page, person or words. */
-export class GrapevineModeration extends View {
-  static override styles = [View.styles, dialogs, moderationStyles].flat()
+export class GrapevineModeration extends QueueView<ModeratedComment, Act> {
+  static override styles = [QueueView.styles, dialogs, moderationStyles].flat()
   static override properties: PropertyDeclarations = {
-    ...View.properties,
-    selected: { state: true },
-    current: { state: true },
-    saying: { state: true },
+    ...QueueView.properties,
     outcome: { state: true },
     context: { state: true },
     banning: { state: true },
     help: { state: true },
   }
 
-  declare selected: ReadonlySet<string>
-  /** The comment that the keyboard is at. */
-  declare current: string | undefined
-  /** What is being said of comments, before the server has answered. */
-  declare saying: ReadonlyMap<string, Act>
   declare outcome: Outcome | undefined
   declare context: ShownContext | undefined
   declare banning: Banning | undefined
@@ -59,8 +42,6 @@ export class GrapevineModeration extends View {
 
   constructor() {
     super()
-    this.selected = new Set()
-    this.saying = new Map()
     this.help = false
     new QueueKeys<Command>(this, KEYS, (command) => this.#command(command))
   }
@@ -68,8 +49,7 @@ export class GrapevineModeration extends View {
   override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('route')
     if (before && JSON.stringify(before.options) !== JSON.stringify(this.route.options)) {
-      this.selected = new Set()
-      this.current = undefined
+      this.startAfresh()
       this.outcome = undefined
     }
   }
@@ -91,7 +71,7 @@ export class GrapevineModeration extends View {
         ${shown(this.#queue, html`<div class="skeleton list-place"></div>`, ({ data }) => this.#ready(data))}
         <div class="foot">
           ${outcomeLine(this.outcome, this.#undo)}
-          ${this.selected.size > 0 ? decisionBar(this.selected.size, this.#decideSelected, this.#unselect) : nothing}
+          ${this.selected.size > 0 ? decisionBar(this.selected.size, this.#decideSelected, this.unselect) : nothing}
         </div>
       </div>
       ${this.#dialog()}
@@ -126,7 +106,7 @@ export class GrapevineModeration extends View {
       <section class="panel" aria-label=${text('moderation')}>
         <header>
           <label class="all"
-            ><input type="checkbox" .checked=${every} @change=${() => this.#selectAll(every ? [] : all)} />${text('reward_select_all')}</label
+            ><input type="checkbox" .checked=${every} @change=${() => this.selectAll(every ? [] : all)} />${text('reward_select_all')}</label
           >
           <span class="tools">
             ${keysHint(MOST_USED, () => this.#command('help'))} ${exportLinks('/v1/moderation/queue', this.#wanted)}
@@ -146,7 +126,7 @@ export class GrapevineModeration extends View {
       saying: this.saying.get(id),
       person: this.linkToPerson,
       ofPage: (url) => this.linkWith({ url, show: 'all' }),
-      select: () => this.#toggle(id),
+      select: () => this.toggle(id),
       decide: (act) => void this.#decide([id], act),
       ban: () => {
         this.banning = { person: comment.author }
@@ -155,50 +135,36 @@ export class GrapevineModeration extends View {
     })
   }
 
-  #toggle(id: string): void {
-    const selected = new Set(this.selected)
-    if (!selected.delete(id) && selected.size < MOST_AT_ONCE) selected.add(id)
-    this.selected = selected
-  }
-
-  #selectAll(comments: readonly ModeratedComment[]): void {
-    this.selected = new Set(comments.map(({ id }) => id))
-  }
-
-  readonly #unselect = (): void => {
-    this.selected = new Set()
-  }
-
   readonly #decideSelected = (act: Act, note: string): void =>
     void this.#decide([...this.selected], act, note)
 
   /** Says it at once and sends it; what the server refuses is taken back, and told. */
-  async #decide(comments: string[], act: Act, note = ''): Promise<void> {
-    this.saying = new Map([...this.saying, ...comments.map((id) => [id, act] as const)])
+  #decide(comments: string[], act: Act, note = ''): Promise<void> {
     this.outcome = undefined
-    try {
-      const { data, acts } = await post('/v1/moderation/decisions', { comments, act, note })
-      await this.#take(data)
-      this.outcome = { act, count: data.length, undo: acts }
-      this.selected = new Set([...this.selected].filter((id) => !comments.includes(id)))
-    } catch (error) {
-      if (!(error instanceof RequestError)) throw error
-      this.outcome = { error }
-    } finally {
-      this.saying = new Map([...this.saying].filter(([id]) => !comments.includes(id)))
-    }
+    return this.say(comments, act, async () => {
+      try {
+        const { data, acts } = await post('/v1/moderation/decisions', { comments, act, note })
+        await this.#take(data)
+        this.outcome = { act, count: data.length, undo: acts }
+        return true
+      } catch (error) {
+        if (!(error instanceof RequestError)) throw error
+        this.outcome = { error }
+        return false
+      }
+    })
   }
 
   /** Puts comments as they are now in the place of what is shown; those that the list does not ask for leave it. */
   async #take(decided: readonly ModeratedComment[]): Promise<void> {
     const now = new Map(decided.map((comment) => [comment.id, comment]))
-    const position = this.#rows.findIndex(({ id }) => id === this.current)
-    await this.#queue.extend(async (page) => ({
-      ...page,
-      data: page.data.map((one) => now.get(one.id) ?? one).filter((one) => fits(this.#shown, one)),
-    }))
-    if (position >= 0 && !this.#rows.some(({ id }) => id === this.current)) await this.#moveTo(position)
-    if (this.#rows.length === 0 && this.#queue.data?.next) await this.#queue.more()
+    await this.changeRows(() =>
+      this.#queue.extend(async (page) => ({
+        ...page,
+        data: page.data.map((one) => now.get(one.id) ?? one).filter((one) => fits(this.#shown, one)),
+      })),
+    )
+    if (this.rows.length === 0 && this.#queue.data?.next) await this.#queue.more()
   }
 
   async #ban(ban: NewBan): Promise<void> {
@@ -243,27 +209,18 @@ export class GrapevineModeration extends View {
     if (this.context === asked) this.context = { ...asked, ...answer }
   }
 
-  get #rows(): readonly ModeratedComment[] {
+  protected override get rows(): readonly ModeratedComment[] {
     return this.#queue.data?.data ?? []
   }
 
-  /** Moves the keyboard to a row, or to the nearest there is. */
-  async #moveTo(position: number): Promise<void> {
-    const row = this.#rows[Math.max(0, Math.min(position, this.#rows.length - 1))]
-    this.current = row?.id
-    await this.updateComplete
-    if (row) this.renderRoot.querySelector<HTMLElement>(`[data-id="${CSS.escape(row.id)}"]`)?.focus()
-  }
-
   #command(command: Command): void {
-    const position = this.#rows.findIndex(({ id }) => id === this.current)
-    const row = this.#rows[position]
+    const row = this.currentRow
     if (command === 'help') this.help = true
     else if (command === 'undo') this.#undo()
-    else if (command === 'next') void this.#moveTo(position + 1)
-    else if (command === 'previous') void this.#moveTo(position - 1)
+    else if (command === 'next') this.step(1)
+    else if (command === 'previous') this.step(-1)
     else if (command === 'approve' || command === 'hold' || command === 'refuse') this.#say(command, row)
-    else if (row && command === 'select') this.#toggle(row.id)
+    else if (row && command === 'select') this.toggle(row.id)
     else if (row && command === 'ban') this.banning = { person: row.author }
     else if (row && command === 'context') void this.#showContext(row)
   }

@@ -12,9 +12,6 @@ export const BECOMES: Readonly<Record<Decision, CommentState>> = {
   delete: 'deleted',
 }
 
-/** Most comments in one decision, by the contract. */
-export const MOST_AT_ONCE = 100
-
 /** What is shown in the list. `held` comes first, since it waits for somebody. */
 export const SHOWN = ['held', 'reported', 'visible', 'refused', 'deleted', 'all'] as const
 export type Shown = (typeof SHOWN)[number]

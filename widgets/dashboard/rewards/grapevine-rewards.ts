@@ -8,45 +8,28 @@ import { exportLinks } from '../parts/export-links.ts'
 import { further } from '../parts/further.ts'
 import { keysDialog, keysHint } from '../parts/keys-help.ts'
 import { QueueKeys } from '../parts/queue-keys.ts'
+import { MOST_AT_ONCE, QueueView } from '../parts/queue-view.ts'
 import { shown } from '../parts/states.ts'
 import { tables } from '../parts/table.styles.ts'
 import { Report } from '../report.ts'
 import { text } from '../texts.ts'
-import { View } from '../view.ts'
 import { decisionBar, type Outcome, outcomeLine } from './decision-bar.ts'
 import { emptyQueue, queueHead } from './queue-head.ts'
 import { receiptDialog, type ShownReceipt } from './receipt-dialog.ts'
-import {
-  type Act,
-  type Command,
-  can,
-  FILTERS,
-  isOpen,
-  KEYS,
-  MOST_AT_ONCE,
-  shownState,
-} from './reward-acts.ts'
+import { type Act, type Command, can, FILTERS, isOpen, KEYS, shownState } from './reward-acts.ts'
 import { rewardRow } from './reward-row.ts'
 import { rewardStyles } from './rewards.styles.ts'
 
 /** The queue of rewards: those that wait for the owner first, and every other by state, programme or person. */
-export class GrapevineRewards extends View {
-  static override styles = [View.styles, tables, dialogs, rewardStyles].flat()
+export class GrapevineRewards extends QueueView<Reward, Act> {
+  static override styles = [QueueView.styles, tables, dialogs, rewardStyles].flat()
   static override properties: PropertyDeclarations = {
-    ...View.properties,
-    selected: { state: true },
-    current: { state: true },
-    saying: { state: true },
+    ...QueueView.properties,
     outcome: { state: true },
     receipt: { state: true },
     help: { state: true },
   }
 
-  declare selected: ReadonlySet<string>
-  /** The reward that the keyboard is at. */
-  declare current: string | undefined
-  /** What is being said of rewards, before the server has answered. */
-  declare saying: ReadonlyMap<string, Act>
   declare outcome: Outcome | undefined
   declare receipt: ShownReceipt | undefined
   declare help: boolean
@@ -64,8 +47,6 @@ export class GrapevineRewards extends View {
 
   constructor() {
     super()
-    this.selected = new Set()
-    this.saying = new Map()
     this.help = false
     new QueueKeys<Command>(this, KEYS, (command) => this.#command(command))
   }
@@ -73,8 +54,7 @@ export class GrapevineRewards extends View {
   override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('route')
     if (before && JSON.stringify(before.options) !== JSON.stringify(this.route.options)) {
-      this.selected = new Set()
-      this.current = undefined
+      this.startAfresh()
       this.outcome = undefined
     }
   }
@@ -99,7 +79,7 @@ export class GrapevineRewards extends View {
         ${shown(this.#report, html`<div class="skeleton list-place"></div>`, ({ data }) => this.#ready(data))}
         <div class="foot">
           ${outcomeLine(this.outcome, (act, ids) => void this.#decide(ids, act))}
-          ${this.selected.size > 0 ? decisionBar(this.selected.size, this.#decideSelected, this.#unselect) : nothing}
+          ${this.selected.size > 0 ? decisionBar(this.selected.size, this.#decideSelected, this.unselect) : nothing}
         </div>
       </div>
       ${this.receipt ? receiptDialog(this.receipt, this.#closed) : nothing}
@@ -130,7 +110,7 @@ export class GrapevineRewards extends View {
                   ><input
                     type="checkbox"
                     .checked=${all}
-                    @change=${() => this.#selectAll(all ? [] : open)}
+                    @change=${() => this.selectAll(all ? [] : open)}
                   />${text('reward_select_all')}</label
                 >`
               : html`<span></span>`
@@ -157,57 +137,43 @@ export class GrapevineRewards extends View {
       programme: (programme) => this.linkTo({ view: 'programmes', options: { programme } }),
       conversion: (conversion) => this.linkTo({ view: 'conversions', options: { conversion } }),
       payout: (payout) => this.linkTo({ view: 'payouts', options: { payout } }),
-      select: () => this.#toggle(id),
+      select: () => this.toggle(id),
       decide: (act) => void this.#decide([id], act),
       why: () => void this.#why(reward),
     })
-  }
-
-  #toggle(id: string): void {
-    const selected = new Set(this.selected)
-    if (!selected.delete(id) && selected.size < MOST_AT_ONCE) selected.add(id)
-    this.selected = selected
-  }
-
-  #selectAll(rewards: readonly Reward[]): void {
-    this.selected = new Set(rewards.map(({ id }) => id))
-  }
-
-  readonly #unselect = (): void => {
-    this.selected = new Set()
   }
 
   readonly #decideSelected = (act: Act, note: string): void =>
     void this.#decide([...this.selected], act, note)
 
   /** Says it at once and sends it; what the server refuses is taken back, and told. */
-  async #decide(rewards: string[], act: Act, note = ''): Promise<void> {
-    this.saying = new Map([...this.saying, ...rewards.map((id) => [id, act] as const)])
+  #decide(rewards: string[], act: Act, note = ''): Promise<void> {
     this.outcome = undefined
-    try {
-      const { data } = await post('/v1/rewards/decisions', { rewards, act, ...(note ? { note } : {}) })
-      await this.#take(data)
-      this.outcome = { act, rewards: data }
-      this.selected = new Set([...this.selected].filter((id) => !rewards.includes(id)))
-    } catch (error) {
-      if (!(error instanceof RequestError)) throw error
-      this.outcome = { act, error }
-    } finally {
-      this.saying = new Map([...this.saying].filter(([id]) => !rewards.includes(id)))
-    }
+    return this.say(rewards, act, async () => {
+      try {
+        const { data } = await post('/v1/rewards/decisions', { rewards, act, ...(note ? { note } : {}) })
+        await this.#take(data)
+        this.outcome = { act, rewards: data }
+        return true
+      } catch (error) {
+        if (!(error instanceof RequestError)) throw error
+        this.outcome = { act, error }
+        return false
+      }
+    })
   }
 
   /** Puts rewards as they are now in the place of what is shown; those that the list does not ask for leave it. */
   async #take(decided: readonly Reward[]): Promise<void> {
     const now = new Map(decided.map((reward) => [reward.id, reward]))
     const fits = ({ state }: Reward) => this.#state === 'all' || state === this.#state
-    const position = this.#rows.findIndex(({ id }) => id === this.current)
-    await this.#report.extend(async (page) => ({
-      ...page,
-      data: page.data.map((one) => now.get(one.id) ?? one).filter(fits),
-    }))
-    if (position >= 0 && !this.#rows.some(({ id }) => id === this.current)) await this.#moveTo(position)
-    if (this.#rows.length === 0 && this.#report.data?.next) await this.#report.more()
+    await this.changeRows(() =>
+      this.#report.extend(async (page) => ({
+        ...page,
+        data: page.data.map((one) => now.get(one.id) ?? one).filter(fits),
+      })),
+    )
+    if (this.rows.length === 0 && this.#report.data?.next) await this.#report.more()
   }
 
   async #why({ id, person }: Reward): Promise<void> {
@@ -221,26 +187,17 @@ export class GrapevineRewards extends View {
     if (this.receipt === asked) this.receipt = { ...asked, ...answer }
   }
 
-  get #rows(): readonly Reward[] {
+  protected override get rows(): readonly Reward[] {
     return this.#report.data?.data ?? []
   }
 
-  /** Moves the keyboard to a row, or to the nearest there is. */
-  async #moveTo(position: number): Promise<void> {
-    const row = this.#rows[Math.max(0, Math.min(position, this.#rows.length - 1))]
-    this.current = row?.id
-    await this.updateComplete
-    if (row) this.renderRoot.querySelector<HTMLElement>(`[data-id="${CSS.escape(row.id)}"]`)?.focus()
-  }
-
   #command(command: Command): void {
-    const position = this.#rows.findIndex(({ id }) => id === this.current)
-    const row = this.#rows[position]
+    const row = this.currentRow
     if (command === 'help') this.help = true
-    else if (command === 'next') void this.#moveTo(position + 1)
-    else if (command === 'previous') void this.#moveTo(position - 1)
+    else if (command === 'next') this.step(1)
+    else if (command === 'previous') this.step(-1)
     else if (command === 'approve' || command === 'refuse') this.#say(command, row)
-    else if (row && command === 'select' && isOpen(row)) this.#toggle(row.id)
+    else if (row && command === 'select' && isOpen(row)) this.toggle(row.id)
     else if (row && command === 'why') void this.#why(row)
   }
 

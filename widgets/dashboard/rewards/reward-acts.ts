@@ -9,9 +9,6 @@ export const BECOMES: Readonly<Record<Act, RewardState>> = { approve: 'approved'
 /** The act that says the opposite. */
 export const OTHER: Readonly<Record<Act, Act>> = { approve: 'refuse', refuse: 'approve' }
 
-/** Most rewards in one decision, by the contract. */
-export const MOST_AT_ONCE = 100
-
 const OPEN: Readonly<Record<Act, readonly RewardState[]>> = {
   approve: ['pending', 'review', 'refused'],
   refuse: ['pending', 'review', 'approved'],
