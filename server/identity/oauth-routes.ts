@@ -49,7 +49,7 @@ export const oauthRoutes = () =>
         }
         const { ticket } = await deps.write((work) => issueTicket(work, site.id, 'oauth', begun))
         const { authorize, scopes } = endpoints
-        const url = clientOf(deps, provider).createAuthorizationURLWithPKCE(
+        const url = clientOf(deps, site.id, provider).createAuthorizationURLWithPKCE(
           authorize,
           ticket,
           CodeChallengeMethod.S256,
@@ -62,7 +62,7 @@ export const oauthRoutes = () =>
         return c.redirect(url.href)
       })
     })
-    .get('/sign-in/oauth/:provider/callback', (c) =>
+    .get('/sign-in/oauth/:site/:provider/callback', (c) =>
       told(c, { lang: languageOf(c) }, async (page) => {
         const deps = c.get('deps')
         const { state = '', code = '', error, iss } = c.req.query()
@@ -70,6 +70,7 @@ export const oauthRoutes = () =>
         const browser = getCookie(c, cookieName(deps)) ?? ''
         if (
           !begun ||
+          begun.site !== c.req.param('site') ||
           begun.data.provider !== c.req.param('provider') ||
           begun.data.browser !== hashSecret(browser)
         )
@@ -114,8 +115,8 @@ async function providerOf({ read }: Deps, site: string, id: string): Promise<Kep
   return provider
 }
 
-const clientOf = ({ config }: Deps, { id, clientId }: KeptProvider) =>
-  new OAuth2Client(clientId, null, callbackOf(config.publicUrl, id))
+const clientOf = ({ config }: Deps, site: string, { id, clientId }: KeptProvider) =>
+  new OAuth2Client(clientId, null, callbackOf(config.publicUrl, site, id))
 
 /** Whom the code stands for, asked of the provider as it is set up now. */
 async function accountAt(
@@ -140,7 +141,7 @@ async function accountAt(
   return accountOf(deps, endpoints, {
     clientId: provider.clientId,
     clientSecret,
-    callback: callbackOf(deps.config.publicUrl, provider.id),
+    callback: callbackOf(deps.config.publicUrl, site, provider.id),
     code,
     verifier: data.verifier,
     nonce: data.nonce,

@@ -46,20 +46,22 @@ type Recorder = (
 export const signInSettingsRoutes = (record: Recorder) =>
   createRouter()
     .openapi(getSettings, async (c) => {
-      const { read, config } = c.get('deps')
-      return c.json(shownSignIn(await keptSignIn(read, c.get('site').id), config.publicUrl), 200)
+      const [{ read, config }, site] = [c.get('deps'), c.get('site').id]
+      const { publicUrl } = config
+      return c.json(shownSignIn(await keptSignIn(read, site), { publicUrl, site }), 200)
     })
     .openapi(patchSettings, async (c) => {
       const [deps, site, change] = [c.get('deps'), c.get('site').id, c.req.valid('json')]
       checkSignInUrls(deps, change)
       const secret = await deps.secret()
+      const { publicUrl } = deps.config
       const { answer } = await once(c, change, async (work) => {
         const before = await keptSignIn(work.db, site)
         const kept = await changeSignIn(work, site, { change, secret })
         const subject = { kind: 'settings' as const, id: AREA }
         if (JSON.stringify(kept) !== JSON.stringify(before))
           await record(work, site, { who: c.get('actor'), act: 'settings', subject, before })
-        return { status: 200, answer: shownSignIn(kept, deps.config.publicUrl) }
+        return { status: 200, answer: shownSignIn(kept, { publicUrl, site }) }
       })
       return c.json(answer, 200)
     })

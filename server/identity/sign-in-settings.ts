@@ -67,14 +67,17 @@ export async function waysOf(db: Kysely<Database>, site: string, guests: boolean
   }
 }
 
-/** Where a provider sends whoever it has let in. */
-export const callbackOf = (publicUrl: string, provider: string): string =>
-  `${publicUrl}/sign-in/oauth/${provider}/callback`
+/**
+ * Where a provider sends whoever it has let in: an address of its own for each provider of each site, so that no provider
+ * of another site is handed what this one gave out (RFC 9700 §4.4.2.2).
+ */
+export const callbackOf = (publicUrl: string, site: string, provider: string): string =>
+  `${publicUrl}/sign-in/oauth/${site}/${provider}/callback`
 
 /** What an owner set up, as they see it: of secrets only whether there is one. */
 export const shownSignIn = (
   { mail, passkeys, sso, providers }: KeptSignIn,
-  publicUrl: string,
+  { publicUrl, site }: { publicUrl: string; site: string },
 ): SignInSettings => ({
   mail,
   passkeys,
@@ -82,7 +85,7 @@ export const shownSignIn = (
   providers: providers.map((provider) => ({
     ...provider,
     secret: { set: provider.secret !== null },
-    callback: callbackOf(publicUrl, provider.id),
+    callback: callbackOf(publicUrl, site, provider.id),
   })),
 })
 

@@ -52,8 +52,8 @@ onEveryDatabase('signing in by an account elsewhere', (bench) => {
       ...page,
       location,
       cookie: response.headers.get('set-cookie') ?? '',
-      back: (words: Record<string, string>, at = provider) =>
-        page.get(`/sign-in/oauth/${at}/callback`, words),
+      back: (words: Record<string, string>, at = provider, of = site) =>
+        page.get(`/sign-in/oauth/${of.id}/${at}/callback`, words),
     }
   }
   /** All the way to the ticket. */
@@ -71,14 +71,15 @@ onEveryDatabase('signing in by an account elsewhere', (bench) => {
       .execute()
 
   test('sends the browser to the provider, bound to it, with all that makes the answer ours', async () => {
-    const page = await start(await newShop())
+    const site = await newShop()
+    const page = await start(site)
     const url = new URL(page.location)
     assert.equal(url.origin + url.pathname, `${issuer.url}/authorize`)
     const { state, nonce, code_challenge, ...said } = Object.fromEntries(url.searchParams)
     assert.deepEqual(said, {
       response_type: 'code',
       client_id: CLIENT.id,
-      redirect_uri: 'https://grapevine.test/sign-in/oauth/work/callback',
+      redirect_uri: `https://grapevine.test/sign-in/oauth/${site.id}/work/callback`,
       scope: 'openid profile email',
       code_challenge_method: 'S256',
     })
@@ -189,6 +190,10 @@ onEveryDatabase('signing in by an account elsewhere', (bench) => {
       for (const state of ['', 'x', `tk_${'a'.repeat(38)}`, `${words.state}0`, words.state.slice(0, -1)])
         assert.deepEqual(await toldBy(await page.back({ ...words, state })), expired)
       assert.deepEqual(await toldBy(await page.back(words, 'github')), expired)
+      // Else another site's provider of this name could be handed this one's codes.
+      const elsewhere = await start(await newShop())
+      const mixed = issuer.letIn(elsewhere.location)
+      assert.deepEqual(await toldBy(await elsewhere.back(mixed, 'work', await newShop())), expired)
       const again = await start(await newShop())
       const once = issuer.letIn(again.location)
       assert.ok((await toldBy(await again.back(once))).ticket)

@@ -61,12 +61,12 @@ onEveryDatabase('what an owner sets up for signing in', (bench) => {
           ...GITHUB,
           issuer: null,
           secret: { set: true },
-          callback: 'https://grapevine.test/sign-in/oauth/github/callback',
+          callback: `https://grapevine.test/sign-in/oauth/${site.id}/github/callback`,
         },
         {
           ...COMPANY,
           secret: { set: true },
-          callback: 'https://grapevine.test/sign-in/oauth/work/callback',
+          callback: `https://grapevine.test/sign-in/oauth/${site.id}/work/callback`,
         },
       ],
     })
