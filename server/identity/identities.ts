@@ -5,7 +5,7 @@ import type { Work } from '../deps.ts'
 type Row = Database['person_identity']
 
 /**
- * What a member signs in by. `subject` is the mailbox, `issuer subject` of an account elsewhere, the host's id of
+ * What a member signs in by. `subject` is the mail address, `issuer subject` of an account elsewhere, the host's id of
  * somebody, a passkey's id; `data` what has to be known of it beside: of an account elsewhere, its `provider`.
  */
 export interface Identity extends Pick<Row, 'kind' | 'subject'> {

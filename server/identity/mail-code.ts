@@ -7,6 +7,7 @@ import { AppError } from '../errors.ts'
 import { enqueue } from '../outbox.ts'
 import { seal, unseal } from '../seal.ts'
 import { mailMark } from './marks.ts'
+import { mailAccount } from './rules.ts'
 
 const MINUTE_MS = 60_000
 /** How long a code is good, in ms. */
@@ -57,7 +58,7 @@ export async function sendCode(work: Work, site: string, { mail, lang, secret }:
       retryAfter: ((sent[0] as number) + HOUR_MS - at) / 1000,
     })
   const code = String(randomInt(1_000_000)).padStart(6, '0')
-  const kept: Kept = { mac: macOf(secret, site, mark, code), sent: [...sent, at] }
+  const kept: Kept = { mac: macOf(secret, site, mail, code), sent: [...sent, at] }
   const expiresAt = at + CODE_MS
   // Kept for longer than the code is good: it counts how many were sent.
   const row = { data: JSON.stringify(kept), attempts: 0, at, expires_at: at + HOUR_MS }
@@ -93,7 +94,7 @@ export async function tryCode(
     .executeTakeFirst()
   if (!tried) return 'void'
   const { mac } = JSON.parse(tried.data) as Kept
-  if (!timingSafeEqual(Buffer.from(mac), Buffer.from(macOf(secret, site, mark, code))))
+  if (!timingSafeEqual(Buffer.from(mac), Buffer.from(macOf(secret, site, mail, code))))
     return tried.attempts < MOST_ATTEMPTS ? MOST_ATTEMPTS - tried.attempts : 'void'
   await db
     .deleteFrom('sign_in')
@@ -108,12 +109,12 @@ export async function tryCode(
 export async function openCode(
   db: Kysely<Database>,
   site: string,
-  { mark, sealed, expiresAt }: CodeMail,
+  { mail, mark, sealed, expiresAt }: CodeMail,
   { secret, now }: { secret: string; now: number },
 ): Promise<string | undefined> {
   const code = unseal(secret, SEALED_FOR, sealed)
   const kept = await codeOf(db, site, mark)
-  return now < expiresAt && kept?.mac === macOf(secret, site, mark, code) ? code : undefined
+  return now < expiresAt && kept?.mac === macOf(secret, site, mail, code) ? code : undefined
 }
 
 async function codeOf(db: Kysely<Database>, site: string, mark: string): Promise<Kept | undefined> {
@@ -133,5 +134,8 @@ function markOf(mail: string): string {
   return mark
 }
 
-const macOf = (secret: string, site: string, mark: string, code: string): string =>
-  createHmac('sha256', secret).update(`sign-in ${site} ${mark} ${code}`).digest('base64url')
+/** A code is for the address that it was sent to, not for all that are limited together. */
+const macOf = (secret: string, site: string, mail: string, code: string): string =>
+  createHmac('sha256', secret)
+    .update(`sign-in ${site} ${mailAccount(mail)} ${code}`)
+    .digest('base64url')

@@ -10,6 +10,16 @@ export function mailbox(text: string): string | undefined {
   return service ? `${untagged.replaceAll('.', '')}@${service}` : `${untagged}@${domain}`
 }
 
+/**
+ * A mail address as who signs in by it is known: by its mailbox where the service is known to have but one for all
+ * spellings. Elsewhere `ann+x@` may be somebody else than `ann@`, and only letters of ASCII are the same in capitals.
+ */
+export function mailAccount(text: string): string | undefined {
+  const known = mailbox(text)
+  const isOne = known !== undefined && known.slice(known.lastIndexOf('@') + 1) in DOTLESS
+  return known && !isOne ? text.trim().replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : known
+}
+
 /** A payout address in one spelling: a mailbox, or an account number without its spaces and dashes, in capitals. */
 export const payoutIdentity = (text: string): string =>
   mailbox(text) ?? text.replace(/[\s\u00a0-]/gu, '').toUpperCase()

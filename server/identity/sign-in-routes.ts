@@ -13,7 +13,7 @@ import { KeySets } from './key-sets.ts'
 import { sendCode, tryCode } from './mail-code.ts'
 import { meOf } from './me.ts'
 import { mergeGuest } from './merge-guest.ts'
-import { mailbox } from './rules.ts'
+import { mailAccount } from './rules.ts'
 import { endSessions } from './sessions.ts'
 import { signIn } from './sign-in.ts'
 import { signInBySso } from './sign-in-by-sso.ts'
@@ -114,7 +114,11 @@ export function signInRoutes(joining: Joining) {
       const outcome = await deps.write(async (work) => {
         const tried = await tryCode(work, site, { mail, code, secret })
         if (tried !== 'right') return tried
-        const identity = { kind: 'mail' as const, subject: mailbox(mail) as string, data: { address: mail } }
+        const identity = {
+          kind: 'mail' as const,
+          subject: mailAccount(mail) as string,
+          data: { address: mail },
+        }
         return signIn(work, site, { ...identity, mail, visitor: c.get('visitor'), ...joining })
       })
       if (typeof outcome === 'number')

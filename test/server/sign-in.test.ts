@@ -59,6 +59,21 @@ onEveryDatabase('signing in by mail', (bench) => {
     assert.equal((await one.me()).id, (await two.me()).id)
   })
 
+  test('an address with a tag is somebody else’s, but where the service is known to have one mailbox for both', async () => {
+    const site = await newSite(bench)
+    const [dora, other] = [browser(bench, site), browser(bench, site)]
+    const { me } = await dora.byMail(mail, 'dora@example.com')
+    const tagged = await other.byMail(mail, 'dora+x@example.com')
+    assert.notEqual(tagged.me.id, me.id)
+    assert.equal((await other.byMail(mail, 'DORA@example.com')).me.id, me.id)
+    // Nor is a code for one good for the other.
+    await other.ask('POST', '/v1/sign-in/mail', { mail: 'dora+y@example.com' })
+    await bench.settle()
+    const code = codeIn(mail.box, 'dora+y@example.com')
+    const attempt = other.ask('POST', '/v1/sign-in/mail/code', { mail: 'dora@example.com', code })
+    assert.deepEqual(await refusal(attempt), [422, 'code'])
+  })
+
   test('a browser without a token can sign in', async () => {
     const site = await newSite(bench)
     const signed = await browser(bench, site, '').byMail(mail, newAddress())
