@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { after, before, test } from 'node:test'
 import { SignJWT } from 'jose'
 import type { Queue } from '../../server/contract/moderation.ts'
@@ -215,4 +217,60 @@ test('the site itself says who somebody is', async () => {
   await readComments(mallory)
   await mallory.page.evaluate(`grapevine.identify({ token: '${forged}' }).catch(() => null)`)
   assert.equal(await textOf(mallory, 'button.me bdi'), null)
+})
+
+/** A server that tries to keep a cookie wherever it is called from. */
+async function startCookieServer() {
+  let cookies: (string | undefined)[] = []
+  const server = createServer(({ url, headers }, response) => {
+    if (url === '/page') {
+      response.setHeader('content-type', 'text/html')
+      response.end('<!doctype html><title>A page</title>')
+      return
+    }
+    cookies.push(headers.cookie)
+    response.setHeader('access-control-allow-origin', headers.origin ?? '*')
+    response.setHeader('access-control-allow-credentials', 'true')
+    response.setHeader('set-cookie', 'seen=1; SameSite=None; Secure')
+    response.end()
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  return {
+    /** The cookies that two calls carry, one after the other, from a page of this host. */
+    async calledFrom({ page }: Actor, host: string) {
+      cookies = []
+      await page.goto(`http://${host}:${port}/page`)
+      await page.evaluate(`(async () => {
+        for (let i = 0; i < 2; i++) await fetch('http://localhost:${port}/', { credentials: 'include' })
+      })()`)
+      return cookies
+    },
+    close() {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}
+
+test('a session outlives a reload on another site, with third-party cookies blocked', async () => {
+  const fay = await enter(stage)
+  const session = await fay.page.createCDPSession()
+  await session.send('Network.enable')
+  const block = { disableThirdPartyCookieMetadata: true, disableThirdPartyCookieHeuristics: true }
+  await session.send('Network.setCookieControls', { ...block, enableThirdPartyCookieRestriction: true })
+  // A server that does what ours does not is remembered by its own pages, and by no other site's.
+  const other = await startCookieServer()
+  assert.deepEqual(await other.calledFrom(fay, 'localhost'), [undefined, 'seen=1'])
+  assert.deepEqual(await other.calledFrom(fay, '127.0.0.1'), [undefined, undefined])
+  other.close()
+
+  await readComments(fay)
+  await fay.page.locator(inside('header .plain')).click()
+  await signIn(fay, 'fay@example.com')
+  const member = () => fay.page.evaluate("document.querySelector('grapevine-comments').mine?.member ?? false")
+  await until(member, (is) => is === true)
+  await readComments(fay)
+  await until(member, (is) => is === true)
 })
