@@ -4,14 +4,14 @@ import { OutboundError } from '../outbound.ts'
 import { unseal } from '../seal.ts'
 import { askAkismet } from './ask-akismet.ts'
 import { askHook } from './ask-hook.ts'
-import { SEALED_FOR } from './change-settings.ts'
+import { sealedFor } from './change-settings.ts'
 import { type Found, HookFault, type Told } from './hook-answer.ts'
 
 /** Asks the hooks that the owner set, all at once; one that fails or takes too long is answered for by `hook.onFailure`. */
 export async function askHooks(deps: Deps, { akismet, hook }: CommentSettings, told: Told): Promise<Found[]> {
   if (!akismet && !hook) return []
   const secret = await deps.secret()
-  const opened = (sealed: string) => open(secret, sealed)
+  const opened = (sealed: string) => open(secret, told.site, sealed)
   const onFailure = hook?.onFailure ?? 'held'
   const asked = [
     akismet &&
@@ -22,10 +22,10 @@ export async function askHooks(deps: Deps, { akismet, hook }: CommentSettings, t
 }
 
 /** A key or secret as the owner gave it. */
-function open(secret: string, sealed: string): string {
+function open(secret: string, site: string, sealed: string): string {
   if (sealed === '') return ''
   try {
-    return unseal(secret, SEALED_FOR, sealed)
+    return unseal(secret, sealedFor(site), sealed)
   } catch {
     throw new HookFault('has a key that was sealed with another SECRET: set it anew')
   }

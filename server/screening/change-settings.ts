@@ -9,8 +9,8 @@ import { AREA, commentSettings, KeptSettings } from './comment-settings.ts'
 
 /** How a secret that is there is shown; sent back, it stays. */
 export const HIDDEN = '…'
-/** What keys and secrets of hooks are sealed for. */
-export const SEALED_FOR = 'comment hooks'
+/** What a site's keys and secrets of hooks are sealed for. */
+export const sealedFor = (site: string): string => `comment hooks ${site}`
 
 /** Settings as they are shown: without their secrets. */
 export const shownSettings = (settings: CommentSettings): CommentSettings => ({
@@ -20,12 +20,17 @@ export const shownSettings = (settings: CommentSettings): CommentSettings => ({
 })
 
 /** A change that is checked as far as it can be without what is there; its secrets are sealed. */
-export async function readChange(deps: Deps, change: CommentSettingsChange): Promise<CommentSettingsChange> {
+export async function readChange(
+  deps: Deps,
+  site: string,
+  change: CommentSettingsChange,
+): Promise<CommentSettingsChange> {
   const { akismet, hook } = change
   if (akismet) callable(deps, 'akismet.url', akismet.url)
   if (hook) callable(deps, 'hook.url', hook.url)
   const secret = akismet || hook ? await deps.secret() : ''
-  const sealed = (text: string) => (text === '' || text === HIDDEN ? text : seal(secret, SEALED_FOR, text))
+  const sealed = (text: string) =>
+    text === '' || text === HIDDEN ? text : seal(secret, sealedFor(site), text)
   return {
     ...change,
     ...(akismet ? { akismet: { ...akismet, key: sealed(akismet.key ?? '') } } : {}),
@@ -70,7 +75,7 @@ function withKept(change: CommentSettingsChange, before: CommentSettings): Comme
   return {
     ...change,
     ...(akismet?.key === HIDDEN
-      ? { akismet: { ...akismet, key: kept('akismet.key', before.akismet?.key) } }
+      ? { akismet: { ...akismet, key: kept('akismet.key', keyFor(akismet.url, before)) } }
       : {}),
     ...(hook?.secret === HIDDEN
       ? { hook: { ...hook, secret: kept('hook.secret', before.hook?.secret) } }
@@ -78,8 +83,12 @@ function withKept(change: CommentSettingsChange, before: CommentSettings): Comme
   }
 }
 
+/** The key that is there, for the address that it was given for and no other: it is sent along as it is. */
+const keyFor = (url: string | undefined, { akismet }: CommentSettings): string | undefined =>
+  akismet?.url === url ? akismet?.key : undefined
+
 function kept(field: string, secret: string | undefined): string {
-  if (!secret) throw new AppError('invalid', 'is not known yet: send it whole', { field })
+  if (!secret) throw new AppError('invalid', 'is not known for this address: send it whole', { field })
   return secret
 }
 

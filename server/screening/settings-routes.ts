@@ -38,7 +38,7 @@ export const commentSettingsRoutes = () =>
     )
     .openapi(patchSettings, async (c) => {
       const [site, input] = [c.get('site').id, c.req.valid('json')]
-      const change = await readChange(c.get('deps'), input)
+      const change = await readChange(c.get('deps'), site, input)
       const { answer } = await once(c, input, async (work) => ({
         status: 200 as const,
         answer: shownSettings(await changeSettings(work, site, c.get('actor'), change)),

@@ -203,6 +203,13 @@ onEveryDatabase('hooks', (bench) => {
       return (await response.json()) as CommentSettings
     }
     assert.deepEqual([(await shown()).hook?.secret, (await shown()).akismet?.key], ['…', '…'])
+    // What was given for one address is not sent to another.
+    const moved = bench.request('/v1/moderation/settings', {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${site.secretKey}` },
+      body: JSON.stringify({ akismet: { url: 'https://other.example/', key: '…' } }),
+    })
+    assert.deepEqual(await refusal(moved), [422, 'akismet.key'])
     const rows = await bench.deps.read
       .selectFrom('setting')
       .select('value')
