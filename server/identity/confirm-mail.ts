@@ -1,13 +1,17 @@
 import type { Work } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { enqueue } from '../outbox.ts'
-import { fingerprint, hashSecret } from '../secrets.ts'
+import { hashSecret } from '../secrets.ts'
+import { type MailPace, mayMail } from './mail-pace.ts'
 import { mailbox } from './rules.ts'
 
 /** How long a link that confirms an address is good, in ms. */
 const LINK_MS = 7 * 24 * 60 * 60_000
-/** How long an address is left alone once it was asked, in ms. */
-const PAUSE_MS = 10 * 60_000
+/** How often an address is asked, whoever names it: it is left alone for a while, and for the day after some times. */
+const PACES: MailPace[] = [
+  { kind: 'confirm-asked', most: 1, withinMs: 10 * 60_000 },
+  { kind: 'confirm-day', most: 5, withinMs: 24 * 60 * 60_000 },
+]
 
 /** What is asked of an address: a job's body. */
 export interface Asking {
@@ -39,26 +43,8 @@ export async function askToConfirm(
     .where('site_id', '=', site)
     .where('id', '=', person)
     .execute()
-  if (mail !== null && (await mayAsk(work, site, mail)))
+  if (mail !== null && (await mayMail(work, site, mail, PACES)))
     await enqueue(work, site, 'send-mail', { kind: 'confirm', person, mail } satisfies Asking)
-}
-
-/** Whether an address was left alone long enough; it counts as asked from now on. However it is written, it is one. */
-async function mayAsk({ db, now }: Work, site: string, mail: string): Promise<boolean> {
-  const row = { data: '{}', attempts: 0, at: now(), expires_at: now() + PAUSE_MS }
-  const mark = fingerprint(mailbox(mail) ?? mail)
-  const asked = await db
-    .insertInto('sign_in')
-    .values({ site_id: site, kind: 'confirm-asked', token_hash: mark, ...row })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['site_id', 'kind', 'token_hash'])
-        .doUpdateSet(row)
-        .where('sign_in.expires_at', '<=', now()),
-    )
-    .returning('at')
-    .executeTakeFirst()
-  return asked !== undefined
 }
 
 /** Keeps the secret of a link that was made for an address, as its hash. */

@@ -33,6 +33,9 @@ const patchMe = createRoute({
   responses: { 200: json(Me, 'The person as they are now, born by this if need be'), ...refusals },
 })
 
+/** Strangers' addresses that one network can have asked whether they want replies. */
+const namingMail = rateLimited({ perMinute: 3, burst: 10 })
+
 /** What a person sees and changes of themselves. */
 export const personRoutes = (bringer: Bringer) =>
   createRouter()
@@ -44,6 +47,7 @@ export const personRoutes = (bringer: Bringer) =>
     })
     .openapi(patchMe, async (c) => {
       const [site, visitor, input] = [c.get('site').id, tokenOf(c), c.req.valid('json')]
+      if (input.mail) await namingMail(c, async () => {})
       const { answer } = await once(c, input, async (work) => {
         const person = await personForAct(work, site, visitor, await bringer(work, site, visitor))
         return { status: 200, answer: await changeMe(work, site, person, input) }

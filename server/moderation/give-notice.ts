@@ -3,12 +3,16 @@ import type { NewNotice, NoticeReceipt } from '../contract/moderation.ts'
 import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
 import { AppError } from '../errors.ts'
+import { type MailPace, mayMail } from '../identity/mail-pace.ts'
 import { enqueue } from '../outbox.ts'
 import { commentSettings } from '../screening/comment-settings.ts'
 import { hashSecret } from '../secrets.ts'
 import { noticeCode } from './notice-code.ts'
 import { NOTICE_MAIL } from './notice-mail.ts'
 import { hasComment, insertNotice, type NoticeRow, noticeByCode } from './notice-store.ts'
+
+/** How many receipts one mailbox is sent: whoever names a stranger's address does not flood it. The answer is a receipt, too. */
+const RECEIPTS: MailPace[] = [{ kind: 'notice-receipt', most: 20, withinMs: 24 * 60 * 60_000 }]
 
 /** Takes a notice of illegal content (Regulation (EU) 2022/2065, article 16); its receipt is confirmed by mail at once. */
 export async function giveNotice(
@@ -28,7 +32,8 @@ export async function giveNotice(
   }
   await insertNotice(db, row)
   emit({ type: 'moderation', site, at: now() })
-  await enqueue(work, site, NOTICE_MAIL, { notice: id, mail: 'received' })
+  if (mail && (await mayMail(work, site, mail, RECEIPTS)))
+    await enqueue(work, site, NOTICE_MAIL, { notice: id, mail: 'received' })
   return row
 }
 

@@ -36,6 +36,14 @@ onEveryDatabase('notices of illegal content', (bench) => {
   })
   const receipt = (site: TestSite, code: string) => reader(bench, site).ask(`/v1/notices/${code}`)
 
+  test('do not flood an address that somebody else may have named', async () => {
+    const site = await newSite(bench)
+    const mail = 'flooded@example.com'
+    for (let n = 0; n < 22; n++) assert.match((await give(bench, site, { mail })).code, /^nt_/)
+    await bench.settle()
+    assert.equal(box.to(mail).length, 20)
+  })
+
   test('are confirmed at once by mail, which says nothing that a stranger wrote', async () => {
     const site = await newSite(bench)
     await openToAll(bench, site, { contact: 'objections@shop.example' })

@@ -167,6 +167,19 @@ onEveryDatabase('mail about replies', (bench) => {
     assert.equal((await meOf(eve)).mail?.confirmed, false)
   })
 
+  test('an address is asked five times a day at most', async () => {
+    const site = await open()
+    const [address, ada] = [newAddress(), talker(bench, site)]
+    await ada.say('one', { url: PAGE })
+    for (let n = 0; n < 7; n++) {
+      bench.clock.now += 11 * 60_000
+      await ada.ask('PATCH', '/v1/me', { mail: address.replace('@', `+${n}@`) })
+      await bench.settle()
+    }
+    const asked = box.mails.filter(({ to }) => to[0]?.startsWith(address.replace(/@.*/, '+')))
+    assert.equal(asked.length, 5)
+  })
+
   test('a link is good for seven days, and for the address it was sent to', async () => {
     const site = await open()
     const [ada, one, two] = [talker(bench, site), newAddress(), newAddress()]
