@@ -3,6 +3,13 @@ import { ARTICLES, type Article } from '../articles.ts'
 import { ART } from './art.ts'
 import { type Frame, layout, type Markup } from './layout.ts'
 
+/** The comments as a plain page, for who has no scripts and for search engines. */
+function threadPage({ server, publishableKey, url }: Frame): string {
+  const page = new URL('/v1/threads/html', server)
+  page.search = new URLSearchParams({ url, site: publishableKey }).toString()
+  return page.href
+}
+
 /** One article, with the elements that let its readers pass it on and talk about it. */
 export function articlePage(frame: Frame, article: Article): Markup {
   const { title, standfirst, minutes, art, paragraphs, quote } = article
@@ -26,6 +33,7 @@ export function articlePage(frame: Frame, article: Article): Markup {
 </article>
 <section class="talk" aria-label="Comments">
   <grapevine-comments article=".article"></grapevine-comments>
+  <noscript><a href="${threadPage(frame)}">What readers say of this</a></noscript>
 </section>
 <aside class="more" aria-labelledby="more">
   <h2 id="more">Also in this issue</h2>
