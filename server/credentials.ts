@@ -113,12 +113,13 @@ async function pageSite(c: Context<Env>): Promise<Site> {
   const site = key.startsWith('pk_') ? await c.get('deps').sites.byKey(key) : undefined
   if (!site)
     throw new AppError('unauthorized', 'No site has this publishable key', { field: 'X-Grapevine-Site' })
+  // One address has an answer for each site: no cache takes one for another's.
+  c.header('vary', 'origin, x-grapevine-site')
   const origin = c.req.header('origin')
   if (origin !== undefined) {
     if (!site.origins.includes(origin))
       throw new AppError('forbidden', `${origin} is not one of the site's origins`)
     c.header('access-control-allow-origin', origin)
-    c.header('vary', 'origin')
   }
   return site
 }
@@ -153,7 +154,7 @@ export async function explainToPage(c: Context<Env>): Promise<void> {
     .catch(() => undefined)
   if (!site?.origins.includes(origin)) return
   c.header('access-control-allow-origin', origin)
-  c.header('vary', 'origin')
+  c.header('vary', 'origin, x-grapevine-site')
 }
 
 /** Answers a browser's question whether a page may call; which origins may is decided by the call itself. */

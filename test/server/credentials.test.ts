@@ -81,7 +81,7 @@ onEveryDatabase('credentials', (bench) => {
       ] as const) {
         const response = await post('/v1/shares', headers, body)
         assert.deepEqual([response.status, cors(response)], [status, origin])
-        assert.match(response.headers.get('vary') ?? '', /origin/i)
+        assert.equal(response.headers.get('vary'), 'origin, x-grapevine-site')
       }
       const notFound = await post(
         '/v1/visits',
@@ -90,6 +90,12 @@ onEveryDatabase('credentials', (bench) => {
       )
       assert.deepEqual([notFound.status, cors(notFound)], [404, origin])
     }
+  })
+
+  it('tell caches that an answer is for one site and one origin, also where no origin is named', async () => {
+    const path = `/v1/counts?url=${encodeURIComponent(ARTICLE)}`
+    for (const headers of [asPage(), asPage({ origin: ORIGIN })])
+      assert.equal((await bench.request(path, { headers })).headers.get('vary'), 'origin, x-grapevine-site')
   })
 
   it('are not asked for by a preflight', async () => {
