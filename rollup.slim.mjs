@@ -79,7 +79,10 @@ const NEEDLESS = [
   [/const (\w)=\w\?\.renderBefore\?\?(\w);(let \w=)\1/g, 'const $1=$2;$3$1'],
   [/\w\?\.renderBefore\?\?null/g, 'null'],
   // Styles made of other styles: each of ours is one text, made once.
-  [/(\w)=\(\w,\.\.\.\w\)=>\{const \w=1===\w\.length\?.*?return new (\w)\(\w,\w,\w\)\}/g, '$1=t=>new $2(t[0])'],
+  [
+    /(\w)=\(\w,\.\.\.\w\)=>\{const \w=1===\w\.length\?.*?return new (\w)\(\w,\w,\w\)\}/g,
+    '$1=t=>new $2(t[0])',
+  ],
   [/constructor\(\w,\w,\w\)\{if\(this\._\$cssResult\$.*?this\.t=\w\}/g, 'constructor(t){this.cssText=t}'],
   [
     /get styleSheet\(\)\{.*?\}toString\(\)\{return this\.cssText\}/g,

@@ -8,7 +8,7 @@ import { rateLimited } from '../rate-limit.ts'
 import { AVATAR_TYPE, clearAvatar, findAvatar, setAvatar } from './avatar.ts'
 import { avatarFrom } from './avatar-image.ts'
 import { meOf } from './me.ts'
-import { memberOf } from './passkey-member-routes.ts'
+import { memberOf } from './member-of.ts'
 
 const own = {
   tags: ['page'],

@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { AppError } from '../errors.ts'
 import { createRouter, type Env } from '../http.ts'
 import { confirmMail } from '../identity/confirm-mail.ts'
-import { languageOf } from '../identity/sign-in-page.ts'
+import { languageOf } from '../language.ts'
 import { mailPage } from './mail-page.ts'
 import { stopMail } from './stop-mail.ts'
 

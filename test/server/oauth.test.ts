@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { createApp } from '../../server/app.ts'
-import { nameOf } from '../../server/identity/oauth-account.ts'
+import { nameOf } from '../../server/sign-in/oauth-account.ts'
 import {
   type Bench,
   newSite,

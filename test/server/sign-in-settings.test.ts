@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createApp } from '../../server/app.ts'
 import type { SignInSettings } from '../../server/contract/sign-in.ts'
-import { keptSignIn, openSecret, waysOf } from '../../server/identity/sign-in-settings.ts'
+import { keptSignIn, openSecret, waysOf } from '../../server/sign-in/settings.ts'
 import { type Bench, newSite, onEveryDatabase, type TestSite } from '../support/databases.ts'
 import { refusal } from '../support/somebody.ts'
 

@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
 import { AppError } from '../errors.ts'
-import { takeFreeName } from './claim-name.ts'
+import { takeFreeName } from '../identity/claim-name.ts'
+import { endSessions } from '../identity/sessions.ts'
+import type { TakeOver } from '../identity/take-over.ts'
 import { heldBy } from './held-by.ts'
-import { endSessions } from './sessions.ts'
-import type { TakeOver } from './take-over.ts'
 
 type Person = Database['person']
 

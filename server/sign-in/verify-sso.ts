@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { checkText } from '../input-gate.ts'
 import type { KeySets } from './key-sets.ts'
-import { type KeptSignIn, keptSignIn, openSecret } from './sign-in-settings.ts'
+import { type KeptSignIn, keptSignIn, openSecret } from './settings.ts'
 
 /** Clocks may differ by this much, in seconds. */
 const TOLERANCE_S = 60

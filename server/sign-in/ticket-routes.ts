@@ -3,10 +3,10 @@ import { SignedIn, TicketSignIn } from '../contract/sign-in.ts'
 import { asPage } from '../credentials.ts'
 import { AppError } from '../errors.ts'
 import { body, createRouter, json, refusals } from '../http.ts'
+import { memberByIdentity } from '../identity/identities.ts'
+import type { Joining } from '../identity/take-over.ts'
 import { rateLimited } from '../rate-limit.ts'
-import { memberByIdentity } from './identities.ts'
 import { signIn } from './sign-in.ts'
-import type { Joining } from './take-over.ts'
 import { takeWord } from './ticket-word.ts'
 
 const postTicket = createRoute({

@@ -4,14 +4,7 @@ import { asOwner } from '../credentials.ts'
 import type { Work } from '../deps.ts'
 import { body, createRouter, json, refusals } from '../http.ts'
 import { once } from '../idempotency.ts'
-import {
-  AREA,
-  changeSignIn,
-  checkSignInUrls,
-  type KeptSignIn,
-  keptSignIn,
-  shownSignIn,
-} from './sign-in-settings.ts'
+import { AREA, changeSignIn, checkSignInUrls, type KeptSignIn, keptSignIn, shownSignIn } from './settings.ts'
 
 const owner = {
   tags: ['owner'],

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Env } from '../http.ts'
-import { SignInFailed } from './sign-in-page.ts'
+import { SignInFailed } from './page.ts'
 
 /** SHA-256 as base64url. */
 export const Challenge = z.string().regex(/^[\w-]{43}$/, 'is not a SHA-256 hash in base64url')

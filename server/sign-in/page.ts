@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { Env } from '../http.ts'
+import type { Language } from '../language.ts'
 
 /** Why signing in at the server's own origin came to nothing; the page has a sentence for each. */
 export type SignInFault = 'link' | 'origin' | 'unavailable' | 'expired' | 'denied' | 'provider'
@@ -25,7 +26,7 @@ export class SignInFailed extends Error {
 /** What the page's script is told. `origin` is the one that it may hand anything to: one of the site's own. */
 export interface PageData {
   step: 'hand-over' | 'passkey' | 'new-passkey'
-  lang: 'en' | 'zh-Hans'
+  lang: Language
   origin?: string
   ticket?: string
   fault?: SignInFault
@@ -38,12 +39,6 @@ export interface PageData {
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; " +
   "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
-
-/** The language that a page of ours speaks to whoever asks: what the opener says, else what the browser does. */
-export function languageOf(c: Context<Env>): PageData['lang'] {
-  const asked = c.req.query('lang') ?? c.req.header('accept-language') ?? ''
-  return /^zh\b(?!-(hant|tw|hk|mo)\b)/i.test(asked.trim()) ? 'zh-Hans' : 'en'
-}
 
 const WORDS = {
   en: { title: 'Sign in', script: 'This page needs JavaScript.' },

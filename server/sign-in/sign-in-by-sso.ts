@@ -1,12 +1,12 @@
 import type { SignedIn } from '../contract/sign-in.ts'
 import type { Work } from '../deps.ts'
 import { isDisposable } from '../disposable-mail.ts'
-import { personByKey, visitorKey } from './find-person.ts'
-import { meOf } from './me.ts'
+import { personByKey, visitorKey } from '../identity/find-person.ts'
+import { meOf } from '../identity/me.ts'
+import { mailbox } from '../identity/rules.ts'
+import type { Joining } from '../identity/take-over.ts'
 import { mergeInto } from './merge-guest.ts'
-import { mailbox } from './rules.ts'
 import { signIn } from './sign-in.ts'
-import type { Joining } from './take-over.ts'
 import type { SsoClaims } from './verify-sso.ts'
 
 /**

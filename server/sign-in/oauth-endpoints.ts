@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import type { Deps } from '../deps.ts'
 import { checkOutbound, fetchOutbound, type Outgoing } from '../outbound.ts'
-import { SignInFailed } from './sign-in-page.ts'
-import type { KeptProvider } from './sign-in-settings.ts'
+import { SignInFailed } from './page.ts'
+import type { KeptProvider } from './settings.ts'
 
 /** Where a provider is spoken to. */
 export type Endpoints = { issuer: string; authorize: string; token: string; scopes: string[] } & (

@@ -1,13 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Context } from 'hono'
 import { Passkeys, Ticket } from '../contract/sign-in.ts'
 import { asPage } from '../credentials.ts'
 import { AppError } from '../errors.ts'
-import { body, createRouter, type Env, json, refusals } from '../http.ts'
+import { body, createRouter, json, refusals } from '../http.ts'
+import { memberOf } from '../identity/member-of.ts'
 import { rateLimited } from '../rate-limit.ts'
-import { personByKey } from './find-person.ts'
 import { passkeysOf, removePasskey } from './passkey.ts'
-import { keptSignIn } from './sign-in-settings.ts'
+import { keptSignIn } from './settings.ts'
 import { issueTicket } from './ticket.ts'
 
 const page = {
@@ -67,23 +66,3 @@ export const ownPasskeyRoutes = () =>
       const url = `${deps.config.publicUrl}/sign-in/passkey/new?ticket=${ticket}`
       return c.json({ ticket, url, expiresAt: new Date(expiresAt).toISOString() }, 200)
     })
-
-/** The member who asks; guests have nothing to come back to. */
-export async function memberOf(c: Context<Env>): Promise<string> {
-  c.header('cache-control', 'private, no-store')
-  const [{ read }, site, visitor] = [c.get('deps'), c.get('site').id, c.get('visitor')]
-  if (visitor === undefined)
-    throw new AppError('unauthorized', "Send the person's token: Authorization: Bearer pt_…")
-  const id = await personByKey(read, site, visitor)
-  const person =
-    id &&
-    (await read
-      .selectFrom('person')
-      .select(['id', 'member_since'])
-      .where('site_id', '=', site)
-      .where('id', '=', id)
-      .executeTakeFirst())
-  if (!person) throw new AppError('not_found', 'This person has done nothing here yet')
-  if (person.member_since === null) throw new AppError('forbidden', 'Sign in first')
-  return person.id
-}

@@ -5,7 +5,7 @@ import { line } from '../contract/people.ts'
 import { MailAddress } from '../contract/values.ts'
 import type { Deps } from '../deps.ts'
 import { askProvider, type Endpoints } from './oauth-endpoints.ts'
-import { SignInFailed } from './sign-in-page.ts'
+import { SignInFailed } from './page.ts'
 
 /** Somebody as a provider knows them. `mail` is one that the provider says is theirs. */
 export interface Account {

@@ -4,10 +4,10 @@ import type { MailCode } from '../contract/sign-in.ts'
 import type { Database } from '../db/schema.ts'
 import type { Work } from '../deps.ts'
 import { AppError } from '../errors.ts'
+import { mailMark } from '../identity/marks.ts'
+import { mailAccount } from '../identity/rules.ts'
 import { enqueue } from '../outbox.ts'
 import { seal, unseal } from '../seal.ts'
-import { mailMark } from './marks.ts'
-import { mailAccount } from './rules.ts'
 
 const MINUTE_MS = 60_000
 /** How long a code is good, in ms. */

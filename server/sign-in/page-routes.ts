@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { Env } from '../http.ts'
-import { languageOf, SIGN_IN_STYLES, SignInFailed, signInPage } from './sign-in-page.ts'
+import { languageOf } from '../language.ts'
+import { SIGN_IN_STYLES, SignInFailed, signInPage } from './page.ts'
 import { openerOf } from './ticket-opener.ts'
 
 /** The pages at the server's own origin where passkeys live. What they do is in `widgets/sign-in/`. */

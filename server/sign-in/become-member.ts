@@ -3,8 +3,8 @@ import { NAME_LENGTH } from '../contract/models.ts'
 import { line } from '../contract/people.ts'
 import type { Work } from '../deps.ts'
 import { AppError } from '../errors.ts'
-import { guardName, takeFreeName } from './claim-name.ts'
-import { mailMark, markMail } from './marks.ts'
+import { guardName, takeFreeName } from '../identity/claim-name.ts'
+import { mailMark, markMail } from '../identity/marks.ts'
 
 /** Makes a person a member; what they chose before stays. Throws where they are somebody else by now. */
 export async function becomeMember(

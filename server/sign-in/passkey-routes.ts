@@ -17,7 +17,7 @@ import {
   verifyAnswer,
   verifyNew,
 } from './passkey.ts'
-import { keptSignIn } from './sign-in-settings.ts'
+import { keptSignIn } from './settings.ts'
 import { issueTicket, readTicket, takeTicket } from './ticket.ts'
 import { Opening } from './ticket-opener.ts'
 import { giveWord } from './ticket-word.ts'

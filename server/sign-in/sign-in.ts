@@ -1,13 +1,13 @@
 import type { SignedIn } from '../contract/sign-in.ts'
 import type { Work } from '../deps.ts'
 import type { DomainEvent } from '../events.ts'
+import { personForAct } from '../identity/find-person.ts'
+import { enterIdentity, type Identity, memberByIdentity } from '../identity/identities.ts'
+import { meOf } from '../identity/me.ts'
+import { endSessions, openSession, retireVisitor } from '../identity/sessions.ts'
+import type { Joining } from '../identity/take-over.ts'
 import { becomeMember } from './become-member.ts'
-import { personForAct } from './find-person.ts'
 import { heldBy } from './held-by.ts'
-import { enterIdentity, type Identity, memberByIdentity } from './identities.ts'
-import { meOf } from './me.ts'
-import { endSessions, openSession, retireVisitor } from './sessions.ts'
-import type { Joining } from './take-over.ts'
 
 /** Somebody who has shown who they are, by whichever way. */
 export interface SigningIn extends Identity, Joining {
