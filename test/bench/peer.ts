@@ -5,10 +5,10 @@ import { Hono } from 'hono'
  * The peer, a process of its own: the same framework on the same HTTP server reads the same requests and answers
  * constants. What our server takes more than this is what it does for it.
  */
-let bytes = new ArrayBuffer()
+let bytes = new Uint8Array()
 const app = new Hono()
   .post('/bytes', async (c) => {
-    bytes = await c.req.arrayBuffer()
+    bytes = new Uint8Array(await c.req.arrayBuffer())
     return c.body(null, 204)
   })
   .get('/bytes', (c) => c.body(bytes, 200, { 'content-type': 'application/json' }))
