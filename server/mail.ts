@@ -44,24 +44,35 @@ export function openMailer({ smtpUrl, mailFrom, publicUrl }: Config, log: Log): 
   const host = new URL(publicUrl).hostname
   return {
     async send({ to, subject, text, html, id, unsubscribe }) {
-      await transport.sendMail({
-        from: mailFrom,
-        // An object, so that nothing in the address is read as a second one.
-        to: { name: '', address: to },
-        subject,
-        text,
-        ...(html === undefined ? {} : { html }),
-        ...(id === undefined ? {} : { messageId: `<${id}@${host}>` }),
-        ...(unsubscribe === undefined
-          ? {}
-          : {
-              headers: {
-                'List-Unsubscribe': `<${unsubscribe}>`,
-                'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-              },
-            }),
-      })
+      try {
+        await transport.sendMail({
+          from: mailFrom,
+          // An object, so that nothing in the address is read as a second one.
+          to: { name: '', address: to },
+          subject,
+          text,
+          ...(html === undefined ? {} : { html }),
+          ...(id === undefined ? {} : { messageId: `<${id}@${host}>` }),
+          ...(unsubscribe === undefined
+            ? {}
+            : {
+                headers: {
+                  'List-Unsubscribe': `<${unsubscribe}>`,
+                  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+                },
+              }),
+        })
+      } catch (error) {
+        if (!isRefusedForGood(error)) throw error
+        log.warn('mail refused for good', { error: error.message })
+      }
     },
     close: () => transport.close(),
   }
 }
+
+/** Whether a mail server will never take a mail to this address (RFC 5321 §4.2.1): trying again would not help. */
+const isRefusedForGood = (error: unknown): error is Error =>
+  error instanceof Error &&
+  (error as { code?: string }).code === 'EENVELOPE' &&
+  ((error as { responseCode?: number }).responseCode ?? 0) >= 500
