@@ -4,7 +4,7 @@ import { streamSSE } from 'hono/streaming'
 import type { Kysely } from 'kysely'
 import * as contract from '../contract/reports.ts'
 import type { file } from '../contract/values.ts'
-import { asOwner } from '../credentials.ts'
+import { asModerator, asOwner } from '../credentials.ts'
 import type { Database } from '../db/schema.ts'
 import { asFile, listOrExport, listOrFile } from '../export-list.ts'
 import { createRouter, type Env, json, refusals } from '../http.ts'
@@ -124,7 +124,7 @@ const getLive = createRoute({
   tags: ['owner'],
   summary: 'Server-sent events: `changed` with how much has changed, a few times a second at most',
   security: [{ secretKey: [] }, { ownerCookie: [] }],
-  middleware: [asOwner] as const,
+  middleware: [asModerator] as const,
   responses: { 200: { description: 'text/event-stream' }, ...refusals },
 })
 

@@ -73,9 +73,29 @@ describe('the dashboard', () => {
     const names = lists.map((list) =>
       shell.shadowRoot?.getElementById(list.getAttribute('aria-labelledby') ?? '')?.textContent?.trim(),
     )
-    expect(names).to.deep.equal(['Insight', 'Spread', 'Incentives'])
-    expect(lists.map((list) => list.children.length)).to.deep.equal([4, 5, 3])
+    expect(names).to.deep.equal(['Insight', 'Spread', 'Incentives', 'Community'])
+    expect(lists.map((list) => list.children.length)).to.deep.equal([4, 5, 3, 5])
     expect(shell.shadowRoot?.querySelectorAll('nav [aria-current="page"]')).to.have.length(1)
+  })
+
+  it('shows a moderator what is theirs, and leads there', async () => {
+    const usual = window.fetch
+    answerWith(async (path, init) => {
+      const answer = await usual(path, init)
+      if (path !== '/v1/sites') return answer
+      const { data } = (await answer.json()) as { data: object[] }
+      return new Response(JSON.stringify({ data: data.map((site) => ({ ...site, role: 'moderator' })) }))
+    })
+    const shell = await open()
+    await until(() => view(shell, 'grapevine-moderation'))
+    const names = [...(shell.shadowRoot?.querySelectorAll('nav li') ?? [])].map((one) =>
+      one.textContent?.trim(),
+    )
+    expect(names).to.deep.equal(['Moderation', 'Notices', 'Bans'])
+    location.hash = '#/payouts'
+    await until(() => textIn(shell, 'nav [aria-current="page"]') === 'Moderation')
+    expect(view(shell, 'grapevine-payouts')).to.not.be.ok
+    window.fetch = usual
   })
 
   it('goes where the address says, and back', async () => {

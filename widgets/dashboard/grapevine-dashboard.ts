@@ -10,7 +10,16 @@ import { GrapevineCopy } from './parts/grapevine-copy.ts'
 import { failed } from './parts/states.ts'
 import { type Range, rangeOf } from './ranges.ts'
 import { SIGNED_OUT } from './report.ts'
-import { formatRoute, GROUPS, parseRoute, type Route, signInToken, TIMELESS, type ViewName } from './route.ts'
+import {
+  formatRoute,
+  type GROUPS,
+  groupsFor,
+  parseRoute,
+  type Route,
+  signInToken,
+  TIMELESS,
+  type ViewName,
+} from './route.ts'
 import { GrapevineSignIn, refusal, type SignedInEvent } from './shell/grapevine-sign-in.ts'
 import { icon, vine } from './shell/icons.ts'
 import { rangePicker } from './shell/range-picker.ts'
@@ -107,7 +116,7 @@ export class GrapevineDashboard extends Localized {
       <div class="shell">
         <header class="side">
           <p class="name">${vine()}<span title=${site.origins.join(', ')}>${site.name}</span></p>
-          ${this.#navigation()}
+          ${this.#navigation(site)}
         </header>
         <main class="main" tabindex="-1">
           <div class="width">
@@ -135,10 +144,10 @@ export class GrapevineDashboard extends Localized {
     if (row && current) row.scrollLeft = current.offsetLeft - (row.clientWidth - current.offsetWidth) / 2
   }
 
-  #navigation() {
+  #navigation({ role }: Site) {
     return html`
       <nav aria-label=${text('navigation')}>
-        ${Object.entries(GROUPS).map(
+        ${Object.entries(groupsFor(role)).map(
           ([name, views]) => html`
             <p id=${name} class="group">${text(`nav_${name as keyof typeof GROUPS}`)}</p>
             <ul aria-labelledby=${name}>${views.map((view) => this.#entry(view))}</ul>
@@ -188,6 +197,7 @@ export class GrapevineDashboard extends Localized {
     if (!site) return
     this.site = site
     this.notice = undefined
+    this.route = this.#routeOf(location.hash)
     this.#stopLive?.()
     this.#stopLive = listenLive(
       () => this.revision++,
@@ -196,6 +206,13 @@ export class GrapevineDashboard extends Localized {
       },
     )
     void this.#load()
+  }
+
+  /** Where an address leads whoever is here: to the first view that is theirs, where it is another's. */
+  #routeOf(hash: string): Route {
+    const route = parseRoute(hash)
+    const views = Object.values(groupsFor(this.site?.role ?? 'owner')).flat()
+    return views.includes(route.view) ? route : { ...route, view: views[0] ?? route.view, options: {} }
   }
 
   async #load(): Promise<void> {
@@ -216,7 +233,7 @@ export class GrapevineDashboard extends Localized {
       return
     }
     const before = this.route
-    this.route = parseRoute(location.hash)
+    this.route = this.#routeOf(location.hash)
     if (!this.site) return
     void this.#load()
     if (before.view === this.route.view && before.code === this.route.code) return

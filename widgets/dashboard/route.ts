@@ -1,5 +1,6 @@
 import { BADGES } from '../../server/contract/comment-limits.ts'
 import { NOTICE_STATES } from '../../server/contract/moderation-models.ts'
+import type { Site } from '../../server/contract/sites.ts'
 import {
   CASCADE_SORTS,
   CREDITED,
@@ -20,6 +21,10 @@ export const GROUPS = {
 } as const
 export const VIEWS = [...GROUPS.insight, ...GROUPS.spread, ...GROUPS.incentives, ...GROUPS.community] as const
 export type ViewName = (typeof VIEWS)[number]
+
+/** The groups and views that somebody of this role finds: moderators moderate, and no more. */
+export const groupsFor = (role: Site['role']): Partial<Record<keyof typeof GROUPS, readonly ViewName[]>> =>
+  role === 'moderator' ? { community: ['moderation', 'notices', 'bans'] } : GROUPS
 
 /** Views that tell of all time, whatever the range. */
 export const TIMELESS: readonly ViewName[] = ['cascades', ...GROUPS.incentives, ...GROUPS.community]
