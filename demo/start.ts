@@ -47,6 +47,7 @@ try {
   Dashboard   ${link}
               The link works once; the secret key in data/demo.json signs in too.
   API         ${server}/docs
+  Mail        ${process.env.SMTP_URL ? 'is sent' : 'is not sent but printed here: the codes to sign in by, too'}
 
   Ctrl-C ends both.
 `)
