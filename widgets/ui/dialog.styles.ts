@@ -26,11 +26,14 @@ export const dialogStyles = css`
   }
   dialog header {
     display: flex;
+    flex-wrap: nowrap;
     align-items: center;
-    justify-content: space-between;
+    gap: 0.75em;
     margin-block-end: 1em;
   }
   dialog h2 {
+    flex: 1;
+    min-inline-size: 0;
     margin: 0;
     font-size: 1.0625em;
     font-weight: 650;

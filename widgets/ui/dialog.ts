@@ -10,7 +10,10 @@ export interface DialogParts {
 }
 
 /** A modal dialog; whoever renders it calls `showModal()` and drops it on `close`. */
-export const dialog = ({ title, close, body }: DialogParts, onClose: () => void): TemplateResult => html`
+export const dialog = (
+  { title, close, body }: DialogParts,
+  onClose: (event: Event) => void,
+): TemplateResult => html`
   <dialog part="dialog" aria-label=${title} @close=${onClose} @click=${closeOutside}>
     <div class="sheet">
       <header>

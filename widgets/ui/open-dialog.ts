@@ -36,10 +36,17 @@ export class OpenDialog implements ReactiveController {
     this.#host.requestUpdate()
   }
 
-  /** Closes what is open. */
+  /** Closes what is open; the focus goes back to where it was. */
   close = (): void => {
+    this.#host.renderRoot.querySelector('dialog')?.close()
     this.#view = undefined
     this.#host.requestUpdate()
+  }
+
+  /** The browser closed it; a dialog that shows the next thing already stays. */
+  #closed = ({ target }: Event): void => {
+    const { isConnected, open } = target as HTMLDialogElement
+    if (isConnected && !open) this.close()
   }
 
   hostUpdated(): void {
@@ -59,6 +66,6 @@ export class OpenDialog implements ReactiveController {
   render(status: TemplateResult): TemplateResult {
     if (!this.#view) return status
     const { title, body } = this.#view()
-    return dialog({ title, close: this.#close, body: [body, status] }, this.close)
+    return dialog({ title, close: this.#close, body: [body, status] }, this.#closed)
   }
 }
