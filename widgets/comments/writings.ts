@@ -49,7 +49,7 @@ export class Writings {
     this.#heedComposing(this.#fieldAt(place))
     try {
       const { Composer } = await import('./composer.ts')
-      await this.#put(place, await Composer.for(this.#host, where))
+      await this.#put(place, await Composer.for(this.#host, where), where.anchor !== undefined)
     } catch (error) {
       this.#host.fail(error)
       this.#host.say(this.#host.texts.t('notDone'), true)
@@ -72,8 +72,11 @@ export class Writings {
     this.#rowOf(id)?.querySelector<HTMLElement>('[data-act=reply], [data-act=menu]')?.focus()
   }
 
-  /** Puts a composer where the plain field stood, with what was typed there and the place of the caret. */
-  async #put(place: string, writing: Writing): Promise<void> {
+  /**
+   * Puts a composer where the plain field stood, with what was typed there and the place of the caret. `far`: whoever
+   * writes there is elsewhere on the page, and is brought to it.
+   */
+  async #put(place: string, writing: Writing, far: boolean): Promise<void> {
     const before = this.#fieldAt(place)
     // A word that is being composed would be broken.
     if (before?.matches('.composing'))
@@ -88,8 +91,12 @@ export class Writings {
       field.value = value
       field.dispatchEvent(new InputEvent('input', { bubbles: true }))
       field.setSelectionRange(start, end)
+    } else if (field !== before) {
+      // One goes on behind what is there already: a draft, a quotation, what is changed.
+      field.setSelectionRange(field.value.length, field.value.length)
     }
-    if (focused) field.focus({ preventScroll: true })
+    if (far) field.scrollIntoView({ block: 'center' })
+    if (focused || far) field.focus({ preventScroll: true })
   }
 
   #rowOf = (id: string) => this.#host.renderRoot.querySelector(`li[data-id="${CSS.escape(id)}"]`)

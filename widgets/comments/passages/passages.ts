@@ -12,7 +12,7 @@ import { readAnchors } from './read-anchors.ts'
 import { loadPassageTexts, type PassageTexts } from './texts.ts'
 
 /** A comments element that passages can be spoken of in. */
-export type PassagesHost = CommentsHost & LitElement & { readonly article: string }
+export type PassagesHost = CommentsHost & LitElement & { readonly article: string; eager: boolean }
 
 /** The article that the comments are on: the one that is named, the one around them, or the page's first. */
 const articleOf = (host: PassagesHost): Element =>
@@ -168,7 +168,11 @@ export class Passages implements ReactiveController {
     this.#picked = undefined
     getSelection()?.removeAllRanges()
     // Whoever picks a passage may not have come to the comments yet.
-    if (!this.#host.thread) await this.#host.reload()
+    if (!this.#host.thread) {
+      this.#host.eager = true
+      await this.#host.updateComplete
+      await this.#host.reload()
+    }
     await this.#host.write({ anchor })
   }
 
