@@ -357,11 +357,14 @@ describe('<grapevine-comments>', () => {
     const dialog = await removal()
     await Promise.all(dialog.getAnimations().map(({ finished }) => finished))
     await expect(element).to.be.accessible()
-    dialog.querySelectorAll<HTMLElement>('.ways button')[1]?.click()
+    dialog.querySelectorAll<HTMLElement>('.choice button')[1]?.click()
     await until(() => all(element, 'dialog').length === 0, 'it to close')
     expect(said(element)).to.deep.equal(['I regret this.'])
-    ;(await removal()).querySelector<HTMLElement>('.ways .lead')?.click()
+    expect(element.shadowRoot?.activeElement).to.equal(await buttonOf(element, top, 'menu'))
+    ;(await removal()).querySelector<HTMLElement>('.choice .lead')?.click()
     await until(() => said(element).length === 0, 'it to go')
+    // Nothing else is there to go to.
+    await until(() => element.shadowRoot?.activeElement?.id === 'headline', 'the focus on the headline')
   })
 
   it('leaves a mark where a comment was that has replies', async () => {

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit'
 import { MAIL_LENGTH } from '../../server/contract/comment-limits.ts'
 import { NAME_LENGTH } from '../../server/contract/models.ts'
 import type { Texts } from '../core/i18n.ts'
+import { knownToken } from '../core/request-own.ts'
 import type { CommentsMoreKey } from '../locales/comments-more.en.ts'
 import type { DraftKeeper } from './drafts.ts'
 import type { CommentsHost } from './host.ts'
@@ -39,6 +40,13 @@ export class Speaking {
     if (before === this.#speaker) return false
     this.#naming = false
     return true
+  }
+
+  /** Whether nobody knows yet what a guest is to be called. */
+  get nameless(): boolean {
+    const { mine, thread } = this.#host
+    const stranger = mine ? !mine.person : !knownToken()
+    return stranger && thread?.ways.guests !== false && this.#drafts.draft.name.trim() === ''
   }
 
   /** Shows the line of what is to be mended. */

@@ -299,8 +299,7 @@ export class Composer implements Writing {
     const { t } = this.#texts
     const reason = body.trim() === '' ? t('nothing') : this.#left < 0 ? t('over', { count: -this.#left }) : ''
     if (!reason) return true
-    this.#turn({ refusal: { reason, field: 'body' } })
-    this.#field?.focus()
+    this.#send('body', reason)
     return false
   }
 
@@ -309,6 +308,7 @@ export class Composer implements Writing {
     const { draft } = this.#drafts
     if (this.#busy || !this.#ready(draft.body)) return
     const { edit } = this.#where
+    if (!edit && this.#speaking.nameless) return this.#send('name', this.#texts.t('nameWanted'))
     this.#turn({ busy: true, refusal: undefined, preview: undefined })
     try {
       if (edit) await this.#change(edit)
@@ -366,11 +366,16 @@ export class Composer implements Writing {
   #refuse(error: unknown): void {
     const { field, code } = error as Partial<RequestFailure>
     const mendable = ['name', 'mail', 'body'].find((each) => each === field)
-    this.#speaking.ask(mendable)
-    this.#turn({ busy: false, refusal: { reason: reasonFor(error, this.#texts), field: mendable } })
+    this.#send(mendable, reasonFor(error, this.#texts))
     this.#host.fail(error)
     if (code === 'unauthorized') void this.signIn()
-    const at = mendable && mendable !== 'body' ? `#${this.id}-${mendable}` : `#${this.id}`
+  }
+
+  /** Sends whoever writes to the field where it can be mended. */
+  #send(field: string | undefined, reason: string): void {
+    this.#speaking.ask(field)
+    this.#turn({ busy: false, refusal: { reason, field } })
+    const at = field && field !== 'body' ? `#${this.id}-${field}` : `#${this.id}`
     void this.#host.updateComplete.then(() => this.#host.renderRoot.querySelector<HTMLElement>(at)?.focus())
   }
 

@@ -7,6 +7,12 @@ export const laterStyles = css`
     flex-wrap: wrap;
     gap: 0.5em;
   }
+  .choice {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5em;
+    margin-block-start: 1em;
+  }
   .branched .page,
   .branched .empty {
     display: none;
@@ -40,5 +46,6 @@ export const laterStyles = css`
     background: var(--_ink);
     color: var(--_surface);
     font-size: 0.9375em;
+    pointer-events: none;
   }
 `

@@ -1,4 +1,4 @@
-import { html, render } from 'lit'
+import { html, nothing, render } from 'lit'
 import type { Comment } from '../../server/contract/comments.ts'
 import type { Texts } from '../core/i18n.ts'
 import { writeOwn } from '../core/request-own.ts'
@@ -118,7 +118,7 @@ function show(
       ([name, go, checked]) => html`<button
         type="button"
         role=${checked === undefined ? 'menuitem' : 'menuitemcheckbox'}
-        aria-checked=${checked ?? false}
+        aria-checked=${checked ?? nothing}
         tabindex="-1"
         @click=${() => choose(go)}
       >

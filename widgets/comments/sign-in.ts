@@ -133,7 +133,7 @@ class SignIn {
   #sendCode = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault()
     this.#mail = String(new FormData(event.target as HTMLFormElement).get('mail') ?? '').trim()
-    if (!(await this.#ask())) return
+    if (!(await this.#ask())) return this.#focus('#sign-in-mail')
     await this.#host.open(() => ({ title: this.#texts.t('codeTitle'), body: this.#code() }))
   }
 
@@ -215,7 +215,13 @@ class SignIn {
   async #welcome(name: string | null): Promise<void> {
     const { t } = this.#texts
     if (name === null) return this.#host.open(() => ({ title: t('callYou'), body: this.#naming() }))
+    const { renderRoot } = this.#host
+    // What was pressed to sign in goes with the guest: the focus goes to the account that came in its place.
+    await this.#host.reloadMine()
+    this.#host.requestUpdate()
+    await this.#host.updateComplete
     this.#host.close()
+    if (!(renderRoot as ShadowRoot).activeElement) renderRoot.querySelector<HTMLElement>('.me')?.focus()
     this.#host.say(t('signedInAs', { name }), true)
   }
 
@@ -245,7 +251,6 @@ class SignIn {
     const name = String(new FormData(event.target as HTMLFormElement).get('name') ?? '').trim()
     const me = await this.#try(() => writeOwn('PATCH /v1/me', { name }))
     if (!me) return this.#focus('#sign-in-name')
-    await this.#host.reloadMine()
     await this.#welcome(me.name ?? name)
   }
 

@@ -96,7 +96,11 @@ export class Travels {
     this.branch = undefined
     await this.#host.redraw()
     if (first && this.#host.list.item(first)) this.#focus(first)
-    else (this.#host.renderRoot.querySelector('#headline') as HTMLElement).focus()
+    else {
+      const headline = this.#host.renderRoot.querySelector('#headline') as HTMLElement
+      headline.tabIndex = -1
+      headline.focus()
+    }
   }
 
   async #try(go: () => Promise<void>, otherwise = this.#host.texts.t('notDone')): Promise<void> {
