@@ -5,6 +5,7 @@ export const commentsStyles = css`
   .base {
     --_line: var(--grapevine-line, light-dark(#1d1b2224, #f3f1f72e));
     position: relative;
+    container-type: inline-size;
     line-height: 1.5;
     overflow-wrap: anywhere;
   }
@@ -200,7 +201,7 @@ export const commentsStyles = css`
     stroke-width: 3;
   }
   .fold {
-    margin-inline-start: auto;
+    margin-inline: auto -0.4em;
   }
   .fold svg {
     transition: rotate 0.15s;
@@ -329,10 +330,10 @@ export const commentsStyles = css`
     border-radius: var(--_radius);
     background: var(--_tint);
   }
-  @media (max-width: 30em) {
+  @container (max-width: 30em) {
     li > ol {
-      margin-inline-start: 0.4em;
-      padding-inline-start: 0.9em;
+      margin-inline-start: 0;
+      padding-inline-start: 0.65em;
     }
   }
   @media (prefers-reduced-motion: reduce) {
