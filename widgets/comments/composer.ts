@@ -296,11 +296,9 @@ export class Composer implements Writing {
 
   /** Whether there is something to send; says so where there is not. */
   #ready(body: string): boolean {
-    const { t } = this.#texts
-    const reason = body.trim() === '' ? t('nothing') : this.#left < 0 ? t('over', { count: -this.#left }) : ''
-    if (!reason) return true
-    this.#send('body', reason)
-    return false
+    const reason = body.trim() === '' ? this.#texts.t('nothing') : this.#left < 0 ? this.#room() : ''
+    if (reason) this.#send('body', reason)
+    return !reason
   }
 
   #submit = async (event: Event): Promise<void> => {
