@@ -75,6 +75,6 @@ export function checkText(text: string, field: string): void {
 
 function checkNumber(number: number, field: string): void {
   if (!Number.isFinite(number) || (Number.isInteger(number) && !Number.isSafeInteger(number))) {
-    throw new AppError('invalid', 'is beyond ±(2^53 − 1)', { field })
+    throw new AppError('invalid', 'is beyond ±(2^53 − 1)', { field: field || 'json' })
   }
 }

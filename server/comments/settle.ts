@@ -2,7 +2,14 @@ import type { Work } from '../deps.ts'
 import { enqueue } from '../outbox.ts'
 import { hasPlace, stands } from './rules.ts'
 import type { CommentRow } from './store.ts'
-import { changeComment, countBelow, countInThread, countReply, placeComment } from './tree-store.ts'
+import {
+  changeComment,
+  countBelow,
+  countInThread,
+  countReply,
+  countUpwards,
+  placeComment,
+} from './tree-store.ts'
 
 /** How a comment was before it changed. */
 export type Before = Pick<CommentRow, 'state' | 'shadow' | 'shown' | 'appeared_at'>
@@ -55,21 +62,16 @@ async function takeDown({ db }: Work, site: string, row: CommentRow): Promise<vo
 
 /** A reply came or went: what is gone has a place for as long as replies stand below, and so have those above it. */
 async function settleAbove(work: Work, site: string, parent: string | null, by: 1 | -1): Promise<void> {
-  for (let next = parent; next !== null; ) {
-    const above = await countReply(work.db, site, next, by)
-    const shown = Number(hasPlace(above))
-    if (shown === above.shown) return
-    await placeComment(work.db, site, above.id, shown)
-    work.emit({
-      type: 'comment',
-      site,
-      at: work.now(),
-      page: above.page_id,
-      comment: above.id,
-      fresh: false,
-    })
-    next = above.parent_id
-  }
+  if (parent === null) return
+  const { db } = work
+  const above = await countReply(db, site, parent, by)
+  const shown = Number(hasPlace(above))
+  if (shown === above.shown) return
+  await placeComment(db, site, above.id, shown)
+  tellChanged(work, site, above)
+  if (above.parent_id === null) return
+  for (const id of await countUpwards(db, site, above.parent_id, by))
+    tellChanged(work, site, { page_id: above.page_id, id })
 }
 
 /** Tells those who look at a thread that something in it is no longer as it was. */

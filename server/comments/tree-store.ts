@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { isPostgres } from '../db/dialect.ts'
+import { isAmong, isPostgres } from '../db/dialect.ts'
 import { prepare } from '../db/prepared.ts'
 import type { Database } from '../db/schema.ts'
 import { type CommentRow, commentById, prepareSql, type ThreadRow, threadById } from './store.ts'
@@ -80,6 +80,30 @@ const reply = prepareSql<'site' | 'parent' | 'by', CommentRow>(
 /** The same for the comment it stands right below; answers it. */
 export async function countReply(db: Queries, site: string, parent: string, by: 1 | -1): Promise<CommentRow> {
   return (await reply(db, { site, parent, by })).rows[0] as CommentRow
+}
+
+/**
+ * The same for a comment and, where that gains or loses its place by it, for the one above, and so on up; answers the ids
+ * of those whose place changed. All at once: a thread may be 10,000 replies deep. Whoever calls this holds the thread.
+ */
+export async function countUpwards(db: Queries, site: string, first: string, by: 1 | -1): Promise<string[]> {
+  const turns =
+    by === 1 ? sql`shown = 0` : sql`replies = 1 and not (comment.state = 'visible' and comment.shadow = 0)`
+  const { rows } = await sql<{ id: string; turns: number }>`
+    with recursive above(id, parent_id, turns) as (
+      select id, parent_id, case when ${turns} then 1 else 0 end from comment where site_id = ${site} and id = ${first}
+      union all
+      select comment.id, comment.parent_id, case when ${turns} then 1 else 0 end from above
+      join comment on comment.site_id = ${site} and comment.id = above.parent_id where above.turns = 1)
+    select id, turns from above`.execute(db)
+  const turned = rows.filter((row) => row.turns === 1).map(({ id }) => id)
+  // At most the last one keeps its place as it is.
+  const kept = rows.find((row) => row.turns === 0)?.id ?? ''
+  const all = rows.map(({ id }) => id)
+  await sql`update comment set replies = replies + ${sql.lit(by)},
+    shown = case when id = ${kept} then shown else ${sql.lit(by === 1 ? 1 : 0)} end
+    where site_id = ${site} and ${isAmong(db, 'id', all)}`.execute(db)
+  return turned
 }
 
 const placed = prepareSql<'site' | 'id' | 'shown', never>(

@@ -14,6 +14,9 @@ export interface Wanted {
   reason?: ScreenReason | undefined
 }
 
+/** Nobody asks any more for what these were reported for. Said so, the index of states is not taken for that of reports. */
+const GONE = ['refused', 'deleted'] as const
+
 /** Comments with where they stand and what they answer, latest first. */
 const described = (db: Queries, site: string) =>
   db
@@ -40,7 +43,7 @@ export function commentsWanted(
 ): Promise<DescribedComment[]> {
   let query = described(db, site).limit(most)
   if (show === 'reported')
-    query = query.where('comment.reports', '>', 0).where('comment.state', 'in', ['visible', 'held'])
+    query = query.where('comment.reports', '>', 0).where('comment.state', 'not in', GONE)
   else if (show !== 'all') query = query.where('comment.state', '=', show)
   if (person !== undefined) query = query.where('comment.person_id', '=', person)
   if (page !== undefined) query = query.where('comment.page_id', '=', page)
@@ -144,7 +147,7 @@ export async function countWaiting(
     .where('site_id', '=', site)
   const [held, reported, notices] = await Promise.all([
     comments.where('state', '=', 'held').execute(),
-    comments.where('reports', '>', 0).where('state', 'in', ['visible', 'held']).execute(),
+    comments.where('reports', '>', 0).where('state', 'not in', GONE).execute(),
     db
       .selectFrom('notice')
       .select((select) => select.fn.countAll().as('count'))
