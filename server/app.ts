@@ -49,7 +49,7 @@ import { signInRoutes } from './sign-in/routes.ts'
 import { signInSettingsRoutes } from './sign-in/settings-routes.ts'
 import { ticketRoutes } from './sign-in/ticket-routes.ts'
 import { siteRoutes } from './sites/routes.ts'
-import { issueSignInLink } from './sites/sign-in-owner.ts'
+import { issueSignInLink, signOutPerson } from './sites/sign-in-owner.ts'
 import { takeOver } from './take-over.ts'
 
 const joining = { broughtBy, takeOver }
@@ -74,7 +74,7 @@ export function createApp(deps: Deps, widgets: string) {
 
   app.route('/', chainRoutes())
   app.route('/', personRoutes(broughtBy))
-  app.route('/', signInRoutes(joining))
+  app.route('/', signInRoutes({ ...joining, leaveDashboard: signOutPerson }))
   app.route('/', ticketRoutes(joining))
   app.route('/', signInSettingsRoutes(recordAct))
   app.route('/', signInPageRoutes())

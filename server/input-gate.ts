@@ -13,7 +13,8 @@ export function readJsonBody(bytes: ArrayBuffer): string {
   if (text.trim() === '') throw new AppError('malformed', 'The body is empty; send JSON')
   checkNesting(text)
   const value = parse(text)
-  checkValue(value, '')
+  if (typeof value === 'object') checkValue(value, '')
+  else checkValue(value, 'json')
   return text.isWellFormed() && text === text.normalize('NFC') && !text.includes('\\u')
     ? text
     : JSON.stringify(value, (_, inner: unknown) =>
@@ -75,6 +76,6 @@ export function checkText(text: string, field: string): void {
 
 function checkNumber(number: number, field: string): void {
   if (!Number.isFinite(number) || (Number.isInteger(number) && !Number.isSafeInteger(number))) {
-    throw new AppError('invalid', 'is beyond ±(2^53 − 1)', { field: field || 'json' })
+    throw new AppError('invalid', 'is beyond ±(2^53 − 1)', { field })
   }
 }

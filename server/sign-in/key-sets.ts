@@ -12,6 +12,10 @@ const MOST_HOSTS = 1000
 /** Largest set of keys, in bytes. */
 const MOST_BYTES = 64 * 1024
 
+/** Whether a published key is what went wrong: it is too short, or cannot be read. jose has no error of its own for that. */
+export const isKeyFault = (error: unknown): boolean =>
+  error instanceof TypeError || error instanceof DOMException
+
 interface Known {
   at: number
   keys: Promise<JWTVerifyGetKey>

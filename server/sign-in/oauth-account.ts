@@ -4,6 +4,7 @@ import { NAME_LENGTH } from '../contract/models.ts'
 import { line } from '../contract/people.ts'
 import { MailAddress } from '../contract/values.ts'
 import type { Deps } from '../deps.ts'
+import { isKeyFault } from './key-sets.ts'
 import { askProvider, type Endpoints } from './oauth-endpoints.ts'
 import { SignInFailed } from './page.ts'
 
@@ -93,8 +94,8 @@ async function oidcAccount(
     currentDate: new Date(deps.now()),
     requiredClaims: ['sub', 'exp', 'iat', 'nonce'],
   }).catch((error: unknown) => {
-    throw error instanceof errors.JOSEError
-      ? new SignInFailed('provider', `ID token: ${error.message}`)
+    throw error instanceof errors.JOSEError || isKeyFault(error)
+      ? new SignInFailed('provider', `ID token: ${(error as Error).message}`)
       : error
   })
   const claims = Claims.safeParse(payload).data

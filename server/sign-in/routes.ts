@@ -4,6 +4,7 @@ import { ErrorAnswer } from '../contract/errors.ts'
 import { Me } from '../contract/people.ts'
 import { MailCode, MailSignIn, Merge, NewMailCode, SignedIn, SsoSignIn } from '../contract/sign-in.ts'
 import { asPage } from '../credentials.ts'
+import type { Work } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { body, createRouter, type Env, json, refusals } from '../http.ts'
 import { once } from '../idempotency.ts'
@@ -90,8 +91,11 @@ const postMerge = createRoute({
   responses: { 200: json(Me, 'The member'), ...refusals },
 })
 
+/** Signs a person out of the dashboard: another room keeps its sessions. */
+type Leaving = (work: Work, site: string, person: string) => Promise<void>
+
 /** How somebody becomes a member: by mail, or by the host page; how they leave; whom they were before. */
-export function signInRoutes(joining: Joining) {
+export function signInRoutes({ leaveDashboard, ...joining }: Joining & { leaveDashboard: Leaving }) {
   const perSite = new RateLimiter(PER_SITE)
   const keySets = new KeySets()
   return createRouter()
@@ -143,7 +147,9 @@ export function signInRoutes(joining: Joining) {
       const visitor = visitorOf(c)
       await c.get('deps').write(async (work) => {
         const person = await personByKey(work.db, site, visitor)
-        if (person) await endSessions(work, site, person, everywhere === 'true' ? undefined : visitor)
+        if (!person) return
+        await endSessions(work, site, person, everywhere === 'true' ? undefined : visitor)
+        if (everywhere === 'true') await leaveDashboard(work, site, person)
       })
       return c.body(null, 204)
     })

@@ -3,7 +3,7 @@ import { errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { checkText } from '../input-gate.ts'
-import type { KeySets } from './key-sets.ts'
+import { isKeyFault, type KeySets } from './key-sets.ts'
 import { type KeptSignIn, keptSignIn, openSecret } from './settings.ts'
 
 /** Clocks may differ by this much, in seconds. */
@@ -66,7 +66,11 @@ async function verified(
   // Published keys are the stronger word: who has them checks no shared secret.
   if (sso.jwksUrl !== null) {
     const keys = keySets.find(deps, sso.jwksUrl)
-    return (await jwtVerify(token, keys, { ...options, algorithms: ['RS256', 'ES256'] })).payload
+    const verifying = jwtVerify(token, keys, { ...options, algorithms: ['RS256', 'ES256'] })
+    const { payload } = await verifying.catch((error: unknown) => {
+      throw isKeyFault(error) ? refused('names a key that cannot be used') : error
+    })
+    return payload
   }
   const secret = new TextEncoder().encode(await openSecret(deps, site, sso.secret as string))
   return (await jwtVerify(token, secret, { ...options, algorithms: ['HS256'] })).payload

@@ -5,7 +5,7 @@ import { newKey, siteOfKey } from '../ids.ts'
 import { hashSecret } from '../secrets.ts'
 import { type Role, siteBySecretKey } from './find-site.ts'
 import type { Site } from './site.ts'
-import { insertOwnerSession, siteById, takeOwnerSession } from './store.ts'
+import { dropOwnerSessions, insertOwnerSession, siteById, takeOwnerSession } from './store.ts'
 
 const MINUTE = 60_000
 /** How long a one-time link can be used. */
@@ -63,6 +63,10 @@ export async function signOutOwner({ db, now }: Work, session: string): Promise<
   const id = siteOfKey('os', session)
   if (id) await takeOwnerSession(db, { site_id: id, token_hash: hashSecret(session), kind: 'session' }, now())
 }
+
+/** Signs a person out of the dashboard, wherever they are in it. */
+export const signOutPerson = ({ db }: Work, site: string, person: string): Promise<void> =>
+  dropOwnerSessions(db, site, person)
 
 async function takeLink({ db, now }: Work, token: string) {
   const id = siteOfKey('ol', token)

@@ -70,6 +70,11 @@ export async function ownerSession(
   return found && found.expires_at > now ? found : undefined
 }
 
+/** Ends all sessions of a person, and their links that were not used yet. */
+export async function dropOwnerSessions(db: Queries, site: string, person: string): Promise<void> {
+  await db.deleteFrom('owner_session').where('site_id', '=', site).where('person_id', '=', person).execute()
+}
+
 /** Ends a session or uses a link up; answers it if it was still good. */
 export async function takeOwnerSession(
   db: Queries,

@@ -10,6 +10,33 @@ import { recountThreads } from '../support/thread-oracle.ts'
 const STATES = ['visible', 'held', 'refused', 'deleted'] as const
 
 onEveryDatabase('the life of a thread', (bench) => {
+  test('a long chain of what is gone falls with the last one that stands, up to what stands, and rises with it', async () => {
+    const site = await newSite(bench)
+    await openToAll(bench, site)
+    const ada = talker(bench, site)
+    const chain: string[] = []
+    for (let depth = 0; depth < 30; depth++) {
+      bench.clock.now += 60_000
+      chain.push((await ada.say(`Said ${depth}`, { parent: chain.at(-1) })).id)
+    }
+    const [last, ...gone] = chain.slice(5).reverse() as [string, ...string[]]
+    for (const id of gone) await ada.remove(id)
+    const check = async (standing: string[]) => {
+      const { expected, kept, counts, order } = await recountThreads(bench, site)
+      assert.deepEqual(kept, expected)
+      assert.deepEqual(counts.kept, counts.expected)
+      assert.deepEqual(
+        order().map(([id]) => id),
+        standing,
+      )
+    }
+    await check(chain)
+    await bench.deps.write((work) => setState(work, site.id, last, { state: 'held' }))
+    await check(chain.slice(0, 5))
+    await bench.deps.write((work) => setState(work, site.id, last, { state: 'visible' }))
+    await check(chain)
+  })
+
   for (const seed of [1, 2, 3])
     test(`whatever is posted, deleted, decided and voted in any order, every count is as if counted anew (${seed})`, async () => {
       const site = await newSite(bench)

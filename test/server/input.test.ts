@@ -123,6 +123,8 @@ onEveryDatabase('input', (bench) => {
       ['/v1/visits', '{"code":"\\u0000","url":"x"}', 'code'],
       ['/v1/owner/session', '{"key":"\\u0000"}', 'key'],
       ['/v1/shares', '{"channel":"copy","a\\u0000":1}', 'a\0'],
+      ['/v1/shares', '1e400', 'json'],
+      ['/v1/shares', '"\\u0000"', 'json'],
     ]
     for (const [path, body, field] of cases) {
       const [code, named] = await refusal(send(path, body))

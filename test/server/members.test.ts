@@ -4,6 +4,7 @@ import type { Me, Member, Members } from '../../server/contract/people.ts'
 import { issueSignInLink } from '../../server/sites/sign-in-owner.ts'
 import { newSite, onEveryDatabase, type TestSite } from '../support/databases.ts'
 import { browser, newAddress, withMailbox } from '../support/members.ts'
+import { dashboardOf, personOf } from '../support/moderating.ts'
 import { refusal } from '../support/somebody.ts'
 
 type Role = 'owner' | 'admin' | 'moderator'
@@ -156,6 +157,20 @@ onEveryDatabase('members', (bench) => {
       [{ name: 'X' }, 'name'],
     ] as const)
       assert.deepEqual(await refusal(ask(site, 'PATCH', `/v1/people/${one.id}`, body)), [422, field])
+  })
+
+  test('whoever signs out everywhere is out of the dashboard, too', async () => {
+    const site = await newSite(bench)
+    const mona = await personOf(bench, site, 'moderator', 'Mona')
+    const session = await dashboardOf(bench, site, 'moderator', mona.id)
+    const owner = await dashboardOf(bench, site)
+    const { url } = await mona.done<{ url: string }>('POST', '/v1/me/dashboard', {})
+    assert.equal((await session.ask('GET', '/v1/moderation/queue')).status, 200)
+    assert.equal((await mona.ask('DELETE', '/v1/session?everywhere=true')).status, 204)
+    assert.equal((await session.ask('GET', '/v1/moderation/queue')).status, 401)
+    const token = url.replace(/.*sign-in=/, '')
+    assert.equal((await owner.ask('POST', '/v1/owner/session', { token })).status, 401)
+    assert.equal((await owner.ask('GET', '/v1/moderation/queue')).status, 200)
   })
 
   test('who help to run the site go from its pages to the dashboard, once, with their role', async () => {

@@ -312,6 +312,17 @@ onEveryDatabase('single sign-on by published keys', (bench) => {
     assert.equal(await status(site, noAudience), 401)
   })
 
+  test('a published key that nobody should sign with is refused as what was signed with it', async () => {
+    const claims = { sub: 'u1', aud: 'comments' }
+    const rsa = await newKey('RS256', 'rsa')
+    for (const n of ['AQAB', '!!', 'x'.repeat(171)]) {
+      keys = [{ ...rsa.jwk, n }]
+      bench.clock.now += 10 * 60_000
+      const token = await sign(claims, { key: rsa.privateKey, alg: 'RS256', kid: 'rsa' })
+      assert.equal(await status(await newHost(), token), 401)
+    }
+  })
+
   test('keys are kept for minutes; an unknown one has them asked for again, once a minute at most', async () => {
     const [old, fresh] = [await newKey('ES256', 'old'), await newKey('ES256', 'fresh')]
     keys = [old.jwk]
