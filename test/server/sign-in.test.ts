@@ -344,6 +344,8 @@ onEveryDatabase('signing in by mail', (bench) => {
     ['a name', { mail: 'alice' }, 'mail'],
     ['two addresses', { mail: 'a@example.com,b@example.com' }, 'mail'],
     ['an address with a line break', { mail: 'a@example.com\r\nBcc: b@example.com' }, 'mail'],
+    ['an address that reads backwards', { mail: 'a\u202e@example.com' }, 'mail'],
+    ['an address with what is unseen', { mail: 'a\u200b@example.com' }, 'mail'],
     ['an address in brackets', { mail: '<a@example.com>' }, 'mail'],
     ['a field nobody knows', { mail: 'a@example.com', role: 'owner' }, 'role'],
   ] as const)
