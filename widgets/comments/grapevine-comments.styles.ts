@@ -39,10 +39,11 @@ export const commentsStyles = css`
   }
   .plain {
     padding-inline: 0.9em;
-    box-shadow: inset 0 0 0 1px var(--_line);
+    border: 1px solid var(--_line);
   }
   .lead {
     padding-inline: 1.1em;
+    border: 1px solid #0000;
     background: var(--grapevine-lead, var(--_ink));
     color: var(--grapevine-on-lead, var(--_surface));
   }
@@ -125,8 +126,9 @@ export const commentsStyles = css`
     padding-block-start: 0.5em;
   }
   article {
-    padding: 0.6em 0.75em 0.4em;
-    margin-inline: -0.75em;
+    padding: 0.6em 0 0.4em;
+    padding-inline-start: 0.75em;
+    margin-inline-start: -0.75em;
     border-radius: var(--_radius);
     content-visibility: auto;
     contain-intrinsic-size: auto 7.5em;
@@ -201,7 +203,7 @@ export const commentsStyles = css`
     stroke-width: 3;
   }
   .fold {
-    margin-inline: auto -0.4em;
+    margin-inline-start: auto;
   }
   .fold svg {
     transition: rotate 0.15s;
@@ -296,15 +298,15 @@ export const commentsStyles = css`
     margin-inline: 0.15em;
     padding-inline: 0.6em;
     min-block-size: var(--_target, 2em);
+    border: 1px solid var(--_line);
     border-radius: 2em;
-    box-shadow: inset 0 0 0 1px var(--_line);
   }
   [aria-pressed='true'] {
     color: var(--_accent);
   }
   .chip[aria-pressed='true'] {
     background: color-mix(in srgb, var(--_accent) 12%, var(--_surface));
-    box-shadow: inset 0 0 0 1px var(--_accent);
+    border: 2px solid var(--_accent);
   }
   .vote[aria-pressed='true'] svg {
     stroke-width: 3;
@@ -334,6 +336,9 @@ export const commentsStyles = css`
     li > ol {
       margin-inline-start: 0;
       padding-inline-start: 0.65em;
+    }
+    .chip {
+      order: 1;
     }
   }
   @media (prefers-reduced-motion: reduce) {

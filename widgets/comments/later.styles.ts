@@ -19,6 +19,7 @@ export const laterStyles = css`
   }
   .asked > article {
     background: var(--_tint);
+    box-shadow: 0.75em 0 var(--_tint);
   }
   .folded > article > .quiet {
     padding-inline-start: 2.7em;
@@ -42,6 +43,7 @@ export const laterStyles = css`
     max-inline-size: 100%;
     margin: 1em auto 0;
     padding: 0.6em 1em;
+    border: 1px solid #0000;
     border-radius: var(--_radius);
     background: var(--_ink);
     color: var(--_surface);

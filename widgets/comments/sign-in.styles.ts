@@ -89,8 +89,9 @@ export const peopleStyles = css`
   }
   dialog .people-form .check {
     display: flex;
-    align-items: start;
+    align-items: center;
     gap: 0.6em;
+    min-block-size: var(--_target, 0);
     font-size: 0.9375em;
     color: var(--_ink);
     cursor: pointer;
@@ -99,7 +100,7 @@ export const peopleStyles = css`
     flex: none;
     inline-size: 1.15em;
     block-size: 1.15em;
-    margin-block-start: 0.15em;
+    margin: 0;
     accent-color: var(--_accent);
   }
   .people-form fieldset {

@@ -7,7 +7,7 @@ export const dialogStyles = css`
     inset: 0;
     margin: auto;
     padding: 0;
-    border: 0;
+    border: 1px solid #0000;
     inline-size: min(25em, calc(100vw - 2em));
     max-block-size: min(36em, calc(100dvh - 2em));
     border-radius: 1.125em;
