@@ -5,6 +5,9 @@ export const commentSettingsStyles = css`
   form.all {
     display: grid;
     gap: var(--gap);
+  }
+  .part,
+  .saving {
     max-width: 860px;
   }
   .part {
@@ -125,6 +128,9 @@ export const commentSettingsStyles = css`
     display: grid;
     gap: 12px;
     justify-items: start;
+  }
+  form.move .setting {
+    width: 100%;
   }
   .form-place {
     height: 900px;

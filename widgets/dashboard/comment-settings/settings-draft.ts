@@ -36,9 +36,12 @@ export class SettingsDraft<Saved extends object, Change extends object> {
     this.#host.requestUpdate()
   }
 
-  /** What is wrong with a field or within it. */
+  /** What is wrong with a field or within it; said beside its own name, so not by the name on the wire. */
   faultOf(name: string): string | undefined {
-    return this.fault && pathBegins(this.fault.field, name) ? this.fault.message : undefined
+    if (!this.fault || !pathBegins(this.fault.field, name)) return undefined
+    const { field, message } = this.fault
+    const said = message.startsWith(`${field} `) ? message.slice(field.length + 1) : message
+    return said.charAt(0).toUpperCase() + said.slice(1)
   }
 
   /** Forgets what was changed. */

@@ -65,9 +65,14 @@ export function commentRow(comment: ModeratedComment, setting: RowSetting): Temp
   `
 }
 
-/** What was written, as it was written. */
-export const commentBody = ({ body }: Pick<ModeratedComment, 'body'>): TemplateResult =>
-  html`<p class="body" dir="auto">${body}</p>`
+/** A text of more characters or lines than this may have to be scrolled, on a phone. */
+const LONG = { characters: 200, lines: 8 }
+
+/** What was written, as it was written; what is long can be scrolled by keys. */
+export function commentBody({ body }: Pick<ModeratedComment, 'body'>): TemplateResult {
+  const long = body.length > LONG.characters || body.split('\n').length > LONG.lines
+  return html`<p class="body" dir="auto" tabindex=${long ? 0 : nothing}>${body}</p>`
+}
 
 /** What stands beside a name: the comment's state, the author's role, a ban. */
 export function badges({ state, shadow, author, pinned }: ModeratedComment): TemplateResult {
@@ -100,7 +105,7 @@ function why({ reasons, reports }: ModeratedComment) {
     <ul class="reasons warning" aria-label=${text('comment_why')}>
       ${reasons.map(
         ({ reason, detail }) =>
-          html`<li>${text(`screen_${reason}`)}${detail ? html` <span class="muted" dir="auto">${detail}</span>` : nothing}</li>`,
+          html`<li>${text(`screen_${reason}`)}${detail && !reason.endsWith('duplicate') ? html` <span class="muted" dir="auto">${detail}</span>` : nothing}</li>`,
       )}
       ${reports.map(
         ({ reason, note, person }) => html`<li>

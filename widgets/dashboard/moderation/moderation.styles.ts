@@ -47,7 +47,7 @@ const row = css`
     color: inherit;
     text-decoration-color: var(--edge);
   }
-  .body {
+  p.body {
     max-height: 16em;
     overflow: auto;
     font-size: 15px;
@@ -102,10 +102,8 @@ const dialogs = css`
   .context {
     --dialog: 760px;
   }
-  .context .body {
-    display: grid;
+  .context > .body {
     gap: 14px;
-    max-height: none;
   }
   .context h3 {
     font-size: 13px;
