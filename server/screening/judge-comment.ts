@@ -53,8 +53,7 @@ export async function judgeComment(
     })
   if (firstTime) await enterNewcomer(work, site, attempt.person)
   // What is shown of somebody who is known counts as approved until a moderator says otherwise.
-  const counts =
-    verdict === 'visible' && !shadow && !attempt.edited && author.level >= 1 && author.level < STAFF_LEVEL
+  const counts = verdict === 'visible' && !shadow && !attempt.edited && admitted.counts
   if (counts) await countOutcome(work, site, attempt.person, 'approved', 1)
   return {
     state: verdict,

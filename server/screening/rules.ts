@@ -65,6 +65,17 @@ export function trustFrom(standing: Standing): Trust {
   return { level, reasons }
 }
 
+/**
+ * Whether what is shown of somebody counts as approved until a moderator says otherwise. Whoever is trusted for who brought
+ * them alone first has an hour in which a burst would be seen: `firstAt` is when they first spoke, null for never.
+ */
+export function countsAsApproved(standing: Standing, firstAt: number | null, at: number): boolean {
+  const { level } = trustFrom(standing)
+  if (level < 1 || level >= STAFF_LEVEL) return false
+  const watched = standing.broughtByTrusted !== null && (firstAt === null || firstAt > at - BURST_MS)
+  return !watched || earnedLevel(standing) >= KNOWN
+}
+
 /** Who says something, as far as it matters to what becomes of it. */
 export interface Author {
   level: number

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { arrivedThrough } from '../chains/arrivals.ts'
 import type { Env } from '../http.ts'
 import { activeBans, banOfArrival, hardest, refuseBanned } from './bans.ts'
-import { type Author, type Doubt, STAFF_LEVEL, trustFrom } from './rules.ts'
+import { type Author, countsAsApproved, type Doubt, STAFF_LEVEL, trustFrom } from './rules.ts'
 import { standingOfArrival, standingsOf } from './store.ts'
 
 /** Who is about to speak. */
@@ -11,6 +11,8 @@ export interface Speaker {
   name: string | undefined
   /** They have never spoken here. */
   firstTime: boolean
+  /** What is shown of them counts as approved. */
+  counts: boolean
   /** That they came in a burst. */
   doubts: Doubt[]
   /** Why they alone see what they say, if they are banned so. */
@@ -42,7 +44,8 @@ export async function speakerOf(
   return {
     author: { level, guest: !standing.member && level < STAFF_LEVEL },
     name: standing.name ?? undefined,
-    firstTime: standing.firstTime,
+    firstTime: standing.firstAt === null,
+    counts: countsAsApproved(standing, standing.firstAt, at),
     doubts: reasons.flatMap(({ reason, detail }) => (reason === 'burst' ? [{ reason, detail }] : [])),
     shadow: ban && { reason: ban.subtree ? 'subtree' : 'shadow', detail: ban.id },
   }

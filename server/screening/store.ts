@@ -54,10 +54,10 @@ interface StandingRow extends BringerRow {
   first_at: number | null
 }
 
-/** Somebody's standing, what they are called, and whether they have never spoken here. */
+/** Somebody's standing, what they are called, and when they first spoke here. */
 export interface KnownStanding extends Standing {
   name: string | null
-  firstTime: boolean
+  firstAt: number | null
 }
 
 /** The standing of some people, by person: one query for all of them. */
@@ -92,7 +92,7 @@ export async function standingsOf(
         broughtByTrusted: trustedBringer(row, row.id),
         newcomers: row.newcomers + 1,
         name: row.name,
-        firstTime: row.first_at === null,
+        firstAt: row.first_at,
       },
     ]),
   )
@@ -122,7 +122,7 @@ export async function standingOfArrival(
     broughtByTrusted: row ? trustedBringer(row, '') : null,
     newcomers: (row?.newcomers ?? 0) + 1,
     name: null,
-    firstTime: true,
+    firstAt: null,
   }
 }
 
