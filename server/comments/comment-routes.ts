@@ -11,6 +11,7 @@ import { commentSettings } from '../screening/comment-settings.ts'
 import { deleteComment } from './delete-comment.ts'
 import { editComment } from './edit-comment.ts'
 import { checkOwn, checkThere, readSource } from './own-comment.ts'
+import { plainText } from './plain-text.ts'
 import { commentById, urlOfPage } from './store.ts'
 import { admit, checkBody, parse, takeComment } from './take-comment.ts'
 import { visitorOf } from './visitor.ts'
@@ -96,7 +97,8 @@ export const commentRoutes = () =>
       const parsed = await parse(c, row.page_id, body)
       const url = await urlOfPage(read, site, row.page_id)
       const attempt = {
-        ...{ settings, person: row.person_id, body, links: parsed.links, url, proof, edited: true },
+        ...{ settings, person: row.person_id, url, proof, edited: true },
+        ...{ body, shown: plainText(parsed.markup), links: parsed.links },
         ...{ name: undefined, mail: undefined },
       }
       const admitted = body === row.body ? undefined : await admit(c, attempt)

@@ -11,6 +11,7 @@ import { type Admitted, type Attempt, admitComment } from '../screening/admit-co
 import { commentSettings } from '../screening/comment-settings.ts'
 import { type Parsed, parseMarkup } from './parse-markup.ts'
 import { namesIn } from './people-of-thread.ts'
+import { plainText } from './plain-text.ts'
 import { postComment } from './post-comment.ts'
 import { faultOf } from './rules.ts'
 import { visitorOf } from './visitor.ts'
@@ -31,13 +32,14 @@ export async function takeComment(
   const page = await pageByUrl(read, site, url, input.pageId)
   const settings = await commentSettings(read, site)
   const parsed = await parse(c, page, body)
-  const attempt = { ...{ settings, person, body, links: parsed.links, name, mail }, url: url.href, proof }
+  const said = { body, shown: plainText(parsed.markup), links: parsed.links }
+  const attempt = { ...{ settings, person, name, mail, url: url.href, proof }, ...said }
   const admitted = await admit(c, { ...attempt, edited: false, arrival })
   const { answer } = await once(c, { ...input, proof: undefined }, async (work) => {
-    const said = { ...input, visitor, url, parsed, admitted: sureOf(admitted) }
+    const post = { ...input, visitor, url, parsed, admitted: sureOf(admitted) }
     return {
       status: 201,
-      answer: await postComment(work, site, { ...said, attempt: { ...attempt, edited: false, arrival } }),
+      answer: await postComment(work, site, { ...post, attempt: { ...attempt, edited: false, arrival } }),
     }
   })
   return answer

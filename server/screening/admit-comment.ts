@@ -21,6 +21,8 @@ export interface Attempt {
   /** The person, if they are one already. */
   person: string | undefined
   body: string
+  /** What of it is read, without what marks it: words may stand in pieces in `body`. */
+  shown?: string
   /** Where its links lead. */
   links: readonly string[]
   name: string | undefined
@@ -38,6 +40,8 @@ export interface Admitted {
   author: Author
   /** They have never spoken here. */
   firstTime: boolean
+  /** What is shown of them counts as approved. */
+  counts: boolean
   hits: Hits
   doubts: Doubt[]
   /** Why they alone see it, if they are banned so. */
@@ -58,7 +62,7 @@ export async function admitComment(c: Context<Env>, attempt: Attempt): Promise<A
   const { settings, body } = attempt
   if (body.length > settings.maxLength)
     throw new AppError('invalid', `is longer than ${settings.maxLength} characters`, { field: 'body' })
-  const { author, firstTime, shadow, ...speaker } = await speakerOf(c, attempt)
+  const { author, firstTime, counts, shadow, ...speaker } = await speakerOf(c, attempt)
   if (author.guest && !settings.guests && !c.get('proved'))
     throw new AppError('forbidden', 'Sign in to comment here')
   const { text, hits } = screenText(attempt, attempt.name ?? speaker.name)
@@ -74,7 +78,18 @@ export async function admitComment(c: Context<Env>, attempt: Attempt): Promise<A
   // Where everybody's comment is shown at once, that many come at once is no reason to hold one.
   if (settings.policy !== 'open') doubts.push(...speaker.doubts)
   if (author.level < STAFF_LEVEL) doubts.push(...(await hookDoubts(c, attempt, author, speaker.name)))
-  return { author, firstTime, hits, doubts, shadow, print, simhash, length: text.folded.length, proof }
+  return {
+    author,
+    firstTime,
+    counts,
+    hits,
+    doubts,
+    shadow,
+    print,
+    simhash,
+    length: text.folded.length,
+    proof,
+  }
 }
 
 function mailDoubts({ settings, mail }: Attempt): Doubt[] {

@@ -27,6 +27,7 @@ function compile(settings: CommentSettings): Compiled {
 export interface Written {
   settings: CommentSettings
   body: string
+  shown?: string
   links: readonly string[]
   url: string
   edited: boolean
@@ -34,10 +35,11 @@ export interface Written {
 
 /** Looks for the owner's words in a comment, in its author's name and in where its links lead. */
 export function screenText(written: Written, name: string | undefined): { text: Searched; hits: Hits } {
-  const { settings, body, links, url, edited } = written
+  const { settings, body, shown = body, links, url, edited } = written
   const { refused, held, rules } = compile(settings)
   const text = searchedMarkdown(body)
-  const all = withTexts(text, [...(name === undefined ? [] : [name]), ...links])
+  const read = shown === body ? [] : [shown]
+  const all = withTexts(text, [...read, ...(name === undefined ? [] : [name]), ...links])
   return {
     text,
     hits: {

@@ -85,6 +85,7 @@ onEveryDatabase('what waits for a moderator', (bench) => {
     assert.equal((await keptOf(bench, site, (await carol.say(LINK)).id)).state, 'held')
     assert.equal((await commenter(bench, site, 'Cаsino').say('Hi')).state, 'held')
     assert.deepEqual(await refusal(carol.attempt('via**gra** for all')), [403, 'body'])
+    assert.deepEqual(await refusal(carol.attempt('via[gra](https://x.example/) for all')), [403, 'body'])
   })
 
   test('another owner’s words and bans do not matter here', async () => {
@@ -276,6 +277,10 @@ onEveryDatabase('who brought one in', (bench) => {
     const said = await bob.say('I came through Alice')
     assert.equal(said.state, 'visible')
     const { person } = await keptOf(bench, site, said.id)
+    assert.deepEqual((await trust(bench, site, person)).reasons, ['brought_by_trusted'])
+    // What is shown of them counts once a burst would have been seen.
+    bench.clock.now += 2 * 60 * 60_000
+    await bob.say('Here I am again')
     assert.deepEqual((await trust(bench, site, person)).reasons, ['approved', 'brought_by_trusted'])
   })
 
@@ -326,6 +331,20 @@ onEveryDatabase('who brought one in', (bench) => {
       levels.push((await trust(bench, site, person)).level)
     }
     assert.deepEqual(levels, [1, 1, 1, 1, 0, 0])
+  })
+
+  test('nor where they were shown at once, however often each has spoken', async () => {
+    const site = await newSite(bench)
+    const alice = await sharer(site, 20)
+    await choose(bench, site, { proofOfWork: 'never' })
+    const states: string[] = []
+    for (const name of ['B1', 'B2', 'B3', 'B4', 'B5', 'B6']) {
+      const one = commenter(bench, site, name)
+      await one.visit(alice.share.code)
+      states.push((await one.say(`Words of ${name}`)).state)
+      await one.say(`More of ${name}`)
+    }
+    assert.deepEqual(states, ['visible', 'visible', 'visible', 'visible', 'held', 'held'])
   })
 
   test('staff is never held, the owner’s word counts above all', async () => {
