@@ -4,6 +4,7 @@ import { css } from 'lit'
 export const composerStyles = css`
   .composer {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.6em;
     margin: 0;
   }
