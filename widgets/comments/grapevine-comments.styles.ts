@@ -340,6 +340,9 @@ export const commentsStyles = css`
     .chip {
       order: 1;
     }
+    .top {
+      column-gap: 0;
+    }
   }
   @media (prefers-reduced-motion: reduce) {
     .fold svg {
