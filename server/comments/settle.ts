@@ -1,6 +1,6 @@
 import type { Work } from '../deps.ts'
 import { enqueue } from '../outbox.ts'
-import { hasPlace, stands } from './rules.ts'
+import { hasPlace, shownState, stands } from './rules.ts'
 import type { CommentRow } from './store.ts'
 import {
   changeComment,
@@ -42,7 +42,8 @@ export async function settle(work: Work, site: string, row: CommentRow, before: 
       comment: row.id,
       fresh: standing,
     })
-  } else emit({ type: 'moderation', site, at: now() })
+  } else if (before.shown === 1 && shownState(before) !== shownState(row)) tellChanged(work, site, row)
+  else emit({ type: 'moderation', site, at: now() })
   if (shown !== before.shown) await settleAbove(work, site, row.parent_id, shown === 1 ? 1 : -1)
   if (appears) await enqueue(work, site, 'comment-posted', { comment: row.id })
 }

@@ -61,6 +61,30 @@ onEveryDatabase('live threads', (bench) => {
     await events.close()
   })
 
+  test('tell that what a moderator took down was taken back by its author, where replies stand below', async () => {
+    const site = await newSite(bench)
+    await openToAll(bench, site)
+    const ada = talker(bench, site)
+    const { id } = await ada.say('Above')
+    const reply = await talker(bench, site, 'Bob').say('Below', { parent: id })
+    await bench.deps.write((work) => setState(work, site.id, id, { state: 'held' }))
+    const events = eventsOf(await reader(bench, site).ask(path))
+    const mark = await ada.say('Marks what is new')
+    let news = await events.next()
+    while (!news.fresh.includes(mark.id)) news = await events.next()
+    await ada.remove(id)
+    assert.deepEqual(await events.next(), { fresh: [], changed: [id] })
+    const { data } = await reader(bench, site).thread('sort=oldest')
+    assert.deepEqual(
+      data.slice(0, 2).map((comment) => [comment.id, comment.state]),
+      [
+        [id, 'deleted'],
+        [reply.id, 'visible'],
+      ],
+    )
+    await events.close()
+  })
+
   test('begin where nobody has spoken yet', async () => {
     const site = await newSite(bench)
     await openToAll(bench, site)
