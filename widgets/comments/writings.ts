@@ -82,7 +82,8 @@ export class Writings {
     if (before?.matches('.composing'))
       await new Promise((ended) => before.addEventListener('compositionend', ended, { once: true }))
     const { value = '', selectionStart: start = 0, selectionEnd: end = 0 } = before ?? {}
-    const focused = !before || (this.#host.renderRoot as ShadowRoot).activeElement === before
+    const root = this.#host.renderRoot as ShadowRoot
+    const focused = root.activeElement === before
     this.#open.set(place, writing)
     await this.#host.redraw()
     const field = this.#fieldAt(place)
@@ -96,7 +97,8 @@ export class Writings {
       field.setSelectionRange(field.value.length, field.value.length)
     }
     if (far) field.scrollIntoView({ block: 'center' })
-    if (focused || far) field.focus({ preventScroll: true })
+    // The focus went with the plain field, unless whoever writes has put it elsewhere by now.
+    if (!before || far || (focused && !root.activeElement)) field.focus({ preventScroll: true })
   }
 
   #rowOf = (id: string) => this.#host.renderRoot.querySelector(`li[data-id="${CSS.escape(id)}"]`)
