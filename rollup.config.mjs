@@ -9,6 +9,16 @@ const extensions = ['.ts', '.mjs', '.js']
 /** Empties the folder first: a chunk of an earlier build must not be served. */
 const emptied = (dir) => ({ name: 'emptied', renderStart: () => rm(dir, { recursive: true, force: true }) })
 
+/**
+ * A part that could not be loaded, as in a tunnel, is asked for anew under another address the next time: browsers
+ * remember of a module that it failed. The address that worked is kept, so that a part is there once.
+ */
+const AGAIN = 'const again=u=>import(import.meta[u]||u).catch(()=>import(import.meta[u]=u+"?"+Date.now()));'
+const importAgain = {
+  name: 'import-again',
+  renderDynamicImport: () => ({ left: 'again(', right: ')' }),
+}
+
 /** What every element needs: Lit itself (its directives go with whoever uses them) and our base of it. */
 const LIT =
   /node_modules\/(lit|lit-html|lit-element|@lit)\/(?!.*directive)|widgets\/ui\/(copy|element|theme|icon)\.ts/
@@ -29,6 +39,7 @@ const widgets = {
     highlightModule,
     slimTemplates,
     slimLit(),
+    importAgain,
     esbuild({ target: 'es2022', tsconfig: 'widgets/tsconfig.json' }),
     terser({
       module: true,
@@ -49,6 +60,7 @@ const widgets = {
     externalLiveBindings: false,
     generatedCode: { preset: 'es2015', symbols: false },
     banner: (chunk) => (chunk.name === 'lit' ? '/*! Lit: BSD-3-Clause, Google LLC */' : ''),
+    intro: ({ dynamicImports }) => (dynamicImports.length > 0 ? AGAIN : ''),
     entryFileNames: '[name].js',
     chunkFileNames: 'c/[name]-[hash].js',
     manualChunks: (id) =>

@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test'
 import { SignJWT } from 'jose'
 import type { Queue } from '../../server/contract/moderation.ts'
 import type { PeopleReport } from '../../server/contract/reports.ts'
-import { type Actor, articleUrl, copyLink, enter, open, textOf } from './cast.ts'
+import { type Actor, articleUrl, copyLink, cutOff, enter, open, textOf } from './cast.ts'
 import { type Stage, setStage, until } from './stage.ts'
 
 let stage: Stage
@@ -183,6 +183,22 @@ test('whoever comes by a shared link and joins in stands on the chain', async ()
   const people = await stage.report<PeopleReport>('/v1/reports/people')
   assert.ok(people.data.some(({ person }) => person.id === data[0]?.author.broughtBy?.id))
   assert.deepEqual(dave.faults, [])
+})
+
+test('what could not be loaded in a tunnel is loaded behind it', async () => {
+  const gil = await enter(stage)
+  await readComments(gil)
+  const comeBack = await cutOff(gil)
+  const vote = gil.page.locator(inside('[data-act=up]'))
+  await vote.click()
+  await until(
+    () => textOf(gil, '.toast'),
+    (words) => words === 'That did not work. Try again.',
+  )
+  await comeBack()
+  await vote.click()
+  await appears(gil, '[data-act=up][aria-pressed=true]')
+  assert.ok(!gil.faults.some((fault) => fault.startsWith('page error')), `${gil.faults}`)
 })
 
 test('the site itself says who somebody is', async () => {

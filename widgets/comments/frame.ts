@@ -24,7 +24,7 @@ export function plainField(host: CommentsHost, begun = '') {
     placeholder=${words}
     aria-label=${words}
     .defaultValue=${begun}
-    @focus=${({ target }: Event) => (target as Element).closest('.page') && host.write({})}
+    @focus=${({ target }: Event) => (target as Element).closest('.page') && host.write({}).catch(host.fail)}
   ></textarea>`
 }
 

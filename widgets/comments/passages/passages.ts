@@ -168,12 +168,17 @@ export class Passages implements ReactiveController {
     this.#picked = undefined
     getSelection()?.removeAllRanges()
     // Whoever picks a passage may not have come to the comments yet.
-    if (!this.#host.thread) {
-      this.#host.eager = true
-      await this.#host.updateComplete
-      await this.#host.reload()
+    try {
+      if (!this.#host.thread) {
+        this.#host.eager = true
+        await this.#host.updateComplete
+        await this.#host.reload()
+      }
+      await this.#host.write({ anchor })
+    } catch (error) {
+      this.#host.say(this.#host.texts.t('notDone'), true)
+      this.#host.fail(error)
     }
-    await this.#host.write({ anchor })
   }
 
   #click = (event: Event) => {
