@@ -116,6 +116,12 @@ test('a comment on a passage survives edits of the article, and is not lost when
     () => highlighted(bob),
     (words) => words.join().includes('the miller knew'),
   )
+  // Known by its annotation and by its comment, it is one passage still.
+  await until(
+    () => textOf(bob, 'li .text'),
+    (text) => text === 'How did he know?',
+  )
+  assert.deepEqual(await highlighted(bob), ['by noon even the miller knew'])
   // A click on it leads to what was said of it.
   const at = (await bob.page.evaluate(`{
     const [range] = CSS.highlights.get('grapevine-passage')

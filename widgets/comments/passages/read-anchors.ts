@@ -28,7 +28,8 @@ export async function* readAnchors(
     const { items, next } = (await answer.json()) as AnnotationPage
     for (const { id = '', target } of items) {
       const anchor = anchorOf(target)
-      if (anchor) yield [id.slice(id.lastIndexOf('/') + 1), anchor]
+      // An annotation's address ends in the comment's id, and names the site after it.
+      if (anchor) yield [id.replace(/\?.*/s, '').replace(/.*\//s, ''), anchor]
     }
     path = next?.slice(next.indexOf('/v1/'))
   }
