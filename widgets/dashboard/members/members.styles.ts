@@ -17,8 +17,10 @@ export const membersStyles = css`
   .notice.bad {
     color: var(--bad);
   }
-  td select.field {
-    min-height: 30px;
-    padding-block: 2px;
+  @media (pointer: fine) {
+    td select.field {
+      min-height: 30px;
+      padding-block: 2px;
+    }
   }
 `

@@ -140,6 +140,16 @@ const controls = css`
     color: var(--ink);
     box-shadow: var(--shadow);
   }
+  /* A finger wants more room than a pointer. */
+  @media (pointer: coarse) {
+    .button,
+    .field {
+      min-height: 44px;
+    }
+    .segments > * {
+      min-height: 40px;
+    }
+  }
 `
 
 const pieces = css`
